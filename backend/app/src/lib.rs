@@ -1,0 +1,3 @@
+//! What Sverka does, one verb a file, over ports that the adapters implement.
+
+pub mod ports;

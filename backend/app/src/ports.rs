@@ -1,0 +1,6 @@
+//! What the use cases need from the outside. Adapters implement these; nothing here does I/O.
+
+pub mod accounting;
+pub mod bank;
+pub mod clock;
+pub mod store;

@@ -1,0 +1,18 @@
+//! The store: everything that must survive. Work runs as a synchronous closure inside one transaction,
+//! so that no network call can slip into it.
+
+mod access;
+mod attempts;
+mod deliveries;
+mod engine;
+mod events;
+mod idempotency;
+mod notifications;
+
+pub use access::{Access, ApiKey, Session, User};
+pub use attempts::{AttemptFilter, Attempts, Cursor, DueQuery, Page, Total};
+pub use deliveries::{ConnectionState, Deliveries, Try};
+pub use engine::{Engine, Job, Store, StoreError, Tx};
+pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events};
+pub use idempotency::{Idempotency, Remembered};
+pub use notifications::{AccountHealth, Notification, NotificationVerdict, Notifications, Received};

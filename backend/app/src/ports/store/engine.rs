@@ -1,0 +1,137 @@
+//! How work reaches the database, without a word of SQL.
+
+use std::sync::{Arc, Mutex};
+
+use async_trait::async_trait;
+
+use super::{Access, Attempts, Deliveries, Events, Idempotency, Notifications};
+
+/// Why the store could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another row has that value.
+    #[error("{0} is taken")]
+    Taken(&'static str),
+    /// Somebody else changed the row first.
+    #[error("the row was changed by somebody else")]
+    Stale,
+    /// The database cannot be reached, or is too busy.
+    #[error("the database is not available")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Anything else: a bug, or data that we did not write.
+    #[error("the database failed")]
+    Failed(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+/// One transaction. Each part is one repository.
+pub trait Tx {
+    /// Attempts.
+    fn attempts(&mut self) -> &mut dyn Attempts;
+    /// The timeline of attempts.
+    fn events(&mut self) -> &mut dyn Events;
+    /// Bank notifications, raw.
+    fn notifications(&mut self) -> &mut dyn Notifications;
+    /// Deliveries, their tries, and the state of connections.
+    fn deliveries(&mut self) -> &mut dyn Deliveries;
+    /// Users, sessions and API keys.
+    fn access(&mut self) -> &mut dyn Access;
+    /// Answers to repeat for an idempotency key.
+    fn idempotency(&mut self) -> &mut dyn Idempotency;
+}
+
+/// A piece of work. An error rolls back all that it did, and nothing else.
+pub type Job = Box<dyn FnOnce(&mut dyn Tx) -> Result<(), ()> + Send>;
+
+/// A database engine. `storage` implements it for both.
+#[async_trait]
+pub trait Engine: Send + Sync {
+    /// Runs `job` in a transaction that may write. Returns after a durable commit, or after the
+    /// roll-back when the job returned an error.
+    async fn write(&self, job: Job) -> Result<(), StoreError>;
+
+    /// Runs `job` in a transaction that only reads.
+    async fn read(&self, job: Job) -> Result<(), StoreError>;
+
+    /// Whether the database answers and its schema is the one that this program needs.
+    async fn ready(&self) -> Result<(), StoreError>;
+}
+
+/// The store as the use cases hold it.
+#[derive(Clone)]
+pub struct Store(Arc<dyn Engine>);
+
+impl Store {
+    /// A store over an engine.
+    #[must_use]
+    pub fn new(engine: Arc<dyn Engine>) -> Self {
+        Self(engine)
+    }
+
+    /// Runs `work` in a transaction that may write, and returns after a durable commit.
+    ///
+    /// # Errors
+    /// What `work` returns (then nothing of it is kept), or what the store itself could not do.
+    pub async fn write<T, E>(
+        &self,
+        work: impl FnOnce(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (job, result) = boxed(work);
+        self.0.write(job).await?;
+        take(&result)
+    }
+
+    /// Runs `work` in a transaction that only reads.
+    ///
+    /// # Errors
+    /// What `work` returns, or what the store itself could not do.
+    pub async fn read<T, E>(
+        &self,
+        work: impl FnOnce(&mut dyn Tx) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (job, result) = boxed(work);
+        self.0.read(job).await?;
+        take(&result)
+    }
+
+    /// Whether the database answers and its schema is the one that this program needs.
+    ///
+    /// # Errors
+    /// Why it is not ready.
+    pub async fn ready(&self) -> Result<(), StoreError> {
+        self.0.ready().await
+    }
+}
+
+type Slot<T, E> = Arc<Mutex<Option<Result<T, E>>>>;
+
+/// Erases the types of a closure, and keeps a place for what it returns.
+fn boxed<T, E>(work: impl FnOnce(&mut dyn Tx) -> Result<T, E> + Send + 'static) -> (Job, Slot<T, E>)
+where
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let result: Slot<T, E> = Arc::new(Mutex::new(None));
+    let place = Arc::clone(&result);
+    let job: Job = Box::new(move |tx| {
+        let outcome = work(tx);
+        let verdict = outcome.as_ref().map(|_| ()).map_err(|_| ());
+        if let Ok(mut slot) = place.lock() {
+            *slot = Some(outcome);
+        }
+        verdict
+    });
+    (job, result)
+}
+
+fn take<T, E: From<StoreError>>(result: &Slot<T, E>) -> Result<T, E> {
+    let outcome = result.lock().ok().and_then(|mut slot| slot.take());
+    outcome.unwrap_or_else(|| Err(StoreError::Failed("the engine did not run the work".into()).into()))
+}

@@ -1,0 +1,291 @@
+//! Why a payment is not in the accounting system, and the next step: one sentence's worth of data.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use strum::{Display, EnumString, IntoStaticStr, VariantArray};
+
+use crate::attempt::{Attempt, Attention};
+use crate::delivery::{self, Delivery, DeliveryState};
+use crate::status::{BankStatus, CrmStatus};
+
+/// What is the matter with an attempt.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum DiagnosisCode {
+    /// Nothing: the accounting system has it.
+    Synced,
+    /// Nothing: somebody entered it by hand.
+    PostedByHand,
+    /// The client has not begun to pay, or is paying now.
+    WaitingForClient,
+    /// The bank was asked, and has no payment so far.
+    NotPaidYet,
+    /// The bank does not answer.
+    BankSilent,
+    /// The bank refused the payment.
+    DeclinedByBank,
+    /// The order's life ended unpaid.
+    ExpiredUnpaid,
+    /// The client gave up.
+    AbandonedByClient,
+    /// The money is held, not taken.
+    MoneyHeld,
+    /// Paid; about to be passed on.
+    AccountingQueued,
+    /// Paid; the accounting system is down and will be tried again.
+    AccountingUnavailable,
+    /// Paid and sent; whether it was applied is being made certain.
+    AccountingInDoubt,
+    /// Paid; the accounting system refused it.
+    AccountingRefused,
+    /// Paid; no accounting system is configured.
+    AccountingNotConfigured,
+    /// The bank told of another sum or currency.
+    AmountMismatch,
+    /// The bank says something else than the person did.
+    BankContradictsOverride,
+    /// A notification says paid, the bank's answer says not.
+    BankContradictsItself,
+    /// Sent and entered by hand: probably there twice.
+    PostedTwice,
+    /// The money went back, and the accounting system knows.
+    Refunded,
+    /// The hold was released or the payment voided.
+    Reversed,
+}
+
+/// Something that can be done next.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
+#[serde(rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum NextStep {
+    /// It mends itself.
+    Wait,
+    /// Ask the bank now.
+    BankQuery,
+    /// Set the status by hand, if the bank's cabinet shows it.
+    Override,
+    /// Pass it on now.
+    Resync,
+    /// Say that it was entered by hand.
+    PostedByHand,
+    /// Call the bank.
+    CallBank,
+    /// Mend the cause in the accounting system.
+    FixInAccounting,
+    /// Ask the client to pay again.
+    AskClient,
+    /// Configure a connection to an accounting system.
+    ConfigureConnection,
+    /// Nothing.
+    None,
+}
+
+/// A diagnosis.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// What is the matter.
+    pub code: DiagnosisCode,
+    /// What to do, the best first.
+    pub next_steps: Vec<NextStep>,
+    /// Since when.
+    pub since: Timestamp,
+    /// When the machine acts next by itself.
+    pub next_try_at: Option<Timestamp>,
+    /// The other system's own words.
+    pub detail: Option<String>,
+}
+
+/// What is the matter with `attempt`. `paused_until` is when its connection is used again after an outage.
+#[must_use]
+pub fn diagnose(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option<Timestamp>) -> Diagnosis {
+    let code = code(attempt, deliveries, paused_until);
+    let open = deliveries.iter().find(|d| is_open(d.state));
+    let about_delivery = matches!(
+        attempt.state.crm_status,
+        CrmStatus::Queued | CrmStatus::Retrying | CrmStatus::InDoubt
+    );
+    let next_try_at = if about_delivery {
+        open.map(|d| paused_until.map_or(d.next_try_at, |until| until.max(d.next_try_at)))
+    } else {
+        attempt.next_query_at
+    };
+    Diagnosis {
+        code,
+        next_steps: next_steps(code, attempt),
+        since: since(code, attempt, open),
+        next_try_at,
+        detail: detail(code, attempt, deliveries),
+    }
+}
+
+fn code(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option<Timestamp>) -> DiagnosisCode {
+    let state = &attempt.state;
+    if let Some(attention) = state.attention {
+        return match attention {
+            Attention::AmountMismatch => DiagnosisCode::AmountMismatch,
+            Attention::BankContradictsOverride => DiagnosisCode::BankContradictsOverride,
+            Attention::BankContradictsItself => DiagnosisCode::BankContradictsItself,
+        };
+    }
+    if deliveries
+        .iter()
+        .any(|d| d.attention == Some(delivery::Attention::PostedTwice))
+    {
+        return DiagnosisCode::PostedTwice;
+    }
+    match state.crm_status {
+        CrmStatus::NotDue => unpaid(attempt),
+        CrmStatus::NeedsAttention => DiagnosisCode::AccountingRefused,
+        CrmStatus::InDoubt => DiagnosisCode::AccountingInDoubt,
+        CrmStatus::Retrying => DiagnosisCode::AccountingUnavailable,
+        CrmStatus::Queued => queued(deliveries, paused_until),
+        CrmStatus::Synced if state.bank_status == BankStatus::Reversed => DiagnosisCode::Reversed,
+        CrmStatus::Synced if state.refunded > 0 => DiagnosisCode::Refunded,
+        CrmStatus::Synced => DiagnosisCode::Synced,
+        CrmStatus::PostedByHand => DiagnosisCode::PostedByHand,
+    }
+}
+
+fn queued(deliveries: &[Delivery], paused_until: Option<Timestamp>) -> DiagnosisCode {
+    if deliveries
+        .iter()
+        .any(|d| is_open(d.state) && d.connection.is_none())
+    {
+        DiagnosisCode::AccountingNotConfigured
+    } else if paused_until.is_some() {
+        DiagnosisCode::AccountingUnavailable
+    } else {
+        DiagnosisCode::AccountingQueued
+    }
+}
+
+fn unpaid(attempt: &Attempt) -> DiagnosisCode {
+    match attempt.state.bank_status {
+        BankStatus::Declined => DiagnosisCode::DeclinedByBank,
+        BankStatus::Expired => DiagnosisCode::ExpiredUnpaid,
+        BankStatus::Reversed => DiagnosisCode::Reversed,
+        BankStatus::Authorized => DiagnosisCode::MoneyHeld,
+        BankStatus::Created | BankStatus::Pending | BankStatus::Abandoned
+            if attempt.last_query_error.is_some() =>
+        {
+            DiagnosisCode::BankSilent
+        }
+        BankStatus::Abandoned => DiagnosisCode::AbandonedByClient,
+        BankStatus::Created | BankStatus::Pending if attempt.last_query_at.is_some() => {
+            DiagnosisCode::NotPaidYet
+        }
+        BankStatus::Created | BankStatus::Pending => DiagnosisCode::WaitingForClient,
+        // Paid with nothing to pass on: its delivery is made in the same transaction, so only a moment.
+        BankStatus::Paid | BankStatus::Refunded | BankStatus::PartiallyRefunded => {
+            DiagnosisCode::AccountingQueued
+        }
+    }
+}
+
+fn next_steps(code: DiagnosisCode, attempt: &Attempt) -> Vec<NextStep> {
+    use NextStep::{
+        AskClient, BankQuery, CallBank, ConfigureConnection, FixInAccounting, Override, PostedByHand, Resync,
+        Wait,
+    };
+    match code {
+        DiagnosisCode::Synced
+        | DiagnosisCode::PostedByHand
+        | DiagnosisCode::Refunded
+        | DiagnosisCode::Reversed => {
+            vec![NextStep::None]
+        }
+        DiagnosisCode::WaitingForClient | DiagnosisCode::MoneyHeld => vec![Wait, BankQuery],
+        DiagnosisCode::NotPaidYet => vec![BankQuery, AskClient],
+        DiagnosisCode::BankSilent => vec![BankQuery, Override, CallBank],
+        DiagnosisCode::DeclinedByBank => vec![AskClient, BankQuery],
+        DiagnosisCode::ExpiredUnpaid | DiagnosisCode::AbandonedByClient => vec![BankQuery, AskClient],
+        DiagnosisCode::AccountingQueued => vec![Wait],
+        DiagnosisCode::AccountingUnavailable => vec![Wait, Resync],
+        DiagnosisCode::AccountingInDoubt => vec![Wait, PostedByHand],
+        DiagnosisCode::AccountingRefused => vec![FixInAccounting, Resync, PostedByHand],
+        DiagnosisCode::AccountingNotConfigured => vec![ConfigureConnection],
+        DiagnosisCode::AmountMismatch => vec![CallBank, Override],
+        DiagnosisCode::BankContradictsOverride | DiagnosisCode::BankContradictsItself => {
+            if attempt.state.bank_status.was_paid() {
+                vec![CallBank, Override]
+            } else {
+                vec![BankQuery, Override]
+            }
+        }
+        DiagnosisCode::PostedTwice => vec![FixInAccounting],
+    }
+}
+
+fn since(code: DiagnosisCode, attempt: &Attempt, open: Option<&Delivery>) -> Timestamp {
+    match code {
+        DiagnosisCode::AccountingQueued
+        | DiagnosisCode::AccountingUnavailable
+        | DiagnosisCode::AccountingInDoubt
+        | DiagnosisCode::AccountingRefused
+        | DiagnosisCode::AccountingNotConfigured => open.map_or(attempt.updated_at, |d| d.created_at),
+        DiagnosisCode::WaitingForClient => attempt.created_at,
+        _ => attempt.updated_at,
+    }
+}
+
+fn detail(code: DiagnosisCode, attempt: &Attempt, deliveries: &[Delivery]) -> Option<String> {
+    match code {
+        DiagnosisCode::AccountingUnavailable
+        | DiagnosisCode::AccountingInDoubt
+        | DiagnosisCode::AccountingRefused => deliveries
+            .iter()
+            .find(|d| is_open(d.state))
+            .and_then(|d| d.last_error.clone()),
+        DiagnosisCode::BankSilent => attempt.last_query_error.clone(),
+        DiagnosisCode::AmountMismatch => told(attempt),
+        _ => None,
+    }
+}
+
+fn told(attempt: &Attempt) -> Option<String> {
+    let facts = &attempt.state.facts;
+    let channels = [&facts.query.standing, &facts.callback.standing, &facts.registry];
+    let mismatch = channels.iter().find_map(|channel| channel.mismatch)?;
+    Some(format!(
+        "{} {}",
+        mismatch.told.to_decimal(),
+        mismatch.told.currency
+    ))
+}
+
+fn is_open(state: DeliveryState) -> bool {
+    !matches!(
+        state,
+        DeliveryState::Synced | DeliveryState::PostedByHand | DeliveryState::Withdrawn
+    )
+}

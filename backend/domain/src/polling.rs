@@ -1,0 +1,154 @@
+//! When to ask the bank: soon, then slower, never stopping without evidence.
+
+use jiff::{SignedDuration, Timestamp};
+
+use crate::attempt::AttemptState;
+use crate::status::BankStatus;
+
+/// How often one bank is asked about one attempt, by the attempt's age.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PollPolicy {
+    /// Until an attempt is this old, ask this often. In order of age.
+    pub steps: Vec<PollStep>,
+    /// After that, this often, for ever.
+    pub then_every: SignedDuration,
+    /// For so long after its creation a declined or expired order may still turn out paid.
+    pub late_success: SignedDuration,
+}
+
+/// One line of a policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PollStep {
+    /// For attempts younger than this.
+    pub younger_than: SignedDuration,
+    /// The time between two questions.
+    pub every: SignedDuration,
+}
+
+impl PollPolicy {
+    /// For gateways whose orders live 20 minutes and whose notifications are lost for good after
+    /// some 90 seconds (RBS; PayOnline does not say, so the same).
+    #[must_use]
+    pub fn card_gateway() -> Self {
+        let step = |minutes, seconds| PollStep {
+            younger_than: SignedDuration::from_mins(minutes),
+            every: SignedDuration::from_secs(seconds),
+        };
+        Self {
+            steps: vec![
+                step(3, 20),
+                step(10, 40),
+                step(30, 90),
+                step(120, 600),
+                step(24 * 60, 3600),
+            ],
+            then_every: SignedDuration::from_hours(24),
+            late_success: SignedDuration::from_hours(72),
+        }
+    }
+
+    /// When to ask next about an attempt created at `created_at` that stands at `state`, if ever.
+    #[must_use]
+    pub fn next_query(
+        &self,
+        created_at: Timestamp,
+        state: &AttemptState,
+        now: Timestamp,
+    ) -> Option<Timestamp> {
+        if self.is_settled(created_at, state, now) {
+            None
+        } else {
+            Some(now + self.pause(created_at, now))
+        }
+    }
+
+    fn pause(&self, created_at: Timestamp, now: Timestamp) -> SignedDuration {
+        let age = now.duration_since(created_at);
+        let step = self.steps.iter().find(|step| age < step.younger_than);
+        step.map_or(self.then_every, |step| step.every)
+    }
+
+    /// The bank itself gave evidence that there is nothing more to learn.
+    fn is_settled(&self, created_at: Timestamp, state: &AttemptState, now: Timestamp) -> bool {
+        let Some(answer) = state.facts.query.latest else {
+            return false;
+        };
+        match answer.status {
+            Some(
+                BankStatus::Paid
+                | BankStatus::Refunded
+                | BankStatus::PartiallyRefunded
+                | BankStatus::Reversed,
+            ) => state.facts.query.standing.mismatch.is_none() || state.attention.is_some(),
+            Some(BankStatus::Declined | BankStatus::Expired) => {
+                now.duration_since(created_at) >= self.late_success
+            }
+            None
+            | Some(
+                BankStatus::Created | BankStatus::Pending | BankStatus::Authorized | BankStatus::Abandoned,
+            ) => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attempt::{BankFact, Event, Outcome, apply};
+    use crate::money::{Currency, Money};
+
+    fn answered(status: BankStatus, at: Timestamp) -> AttemptState {
+        let state = AttemptState::new(Money::new(100, Currency::RUB));
+        let fact = BankFact {
+            status,
+            amount: None,
+            refunded: None,
+            paid_at: None,
+        };
+        match apply(&state, &Event::BankAnswered { fact: Some(fact), at }) {
+            Ok(Outcome::Moved(moved)) => moved.state,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_attempt_is_asked_about_soon_and_then_slower() {
+        let (policy, born) = (PollPolicy::card_gateway(), Timestamp::UNIX_EPOCH);
+        let state = AttemptState::new(Money::new(100, Currency::RUB));
+        let mut now = born;
+        let mut gaps = Vec::new();
+        while now.duration_since(born) < SignedDuration::from_hours(80) {
+            let next = policy
+                .next_query(born, &state, now)
+                .expect("never stops without evidence");
+            gaps.push(next.duration_since(now).as_secs());
+            now = next;
+        }
+        assert!(gaps.is_sorted(), "{gaps:?}");
+        assert_eq!((gaps.first(), gaps.last()), (Some(&20), Some(&86_400)));
+    }
+
+    #[test]
+    fn the_banks_own_answer_that_it_is_paid_ends_the_questions() {
+        let (policy, born) = (PollPolicy::card_gateway(), Timestamp::UNIX_EPOCH);
+        assert_eq!(
+            policy.next_query(born, &answered(BankStatus::Paid, born), born),
+            None
+        );
+    }
+
+    #[test]
+    fn a_declined_order_is_asked_about_until_a_late_success_is_out_of_the_question() {
+        let (policy, born) = (PollPolicy::card_gateway(), Timestamp::UNIX_EPOCH);
+        let state = answered(BankStatus::Declined, born);
+        assert!(
+            policy
+                .next_query(born, &state, born + SignedDuration::from_hours(71))
+                .is_some()
+        );
+        assert_eq!(
+            policy.next_query(born, &state, born + SignedDuration::from_hours(72)),
+            None
+        );
+    }
+}

@@ -1,0 +1,11 @@
+//! The words of the control API: what goes in and what comes out, shared by the server and by [`crate::client`].
+
+mod accounting;
+mod bank;
+mod callback;
+mod order;
+
+pub use accounting::{AccountingFaults, AccountingMode, AccountingSummary, Alarm, AlarmKind, Receipt};
+pub use bank::{Bank, BankAccount, BankFaults, BankSettings, CallbackMethod, ServiceMode};
+pub use callback::{CallbackLog, CallbackOutcome, CallbackRecord, Resend};
+pub use order::{CallbackFate, Move, NewOrder, Operation, Order, OrderState, Refund, Transaction, TransactionKind, TransactionStatus, Verb};

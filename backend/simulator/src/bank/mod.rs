@@ -1,0 +1,10 @@
+//! The bank's own books: accounts, orders and what may happen to an order. No protocol here.
+
+mod account;
+mod fault;
+mod moves;
+mod order;
+
+pub(crate) use account::{Account, Orders};
+pub(crate) use moves::{Notice, Refused, apply, withdraw};
+pub(crate) use order::BankOrder;

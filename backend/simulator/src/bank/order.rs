@@ -1,0 +1,102 @@
+//! An order in the bank's books: the truth anyone may see, and what only the bank needs.
+
+use crate::api::{Bank, NewOrder, Order, OrderState};
+use crate::chance::Chance;
+
+/// The life of an order nobody gave one, as the RBS gateway's default.
+const DEFAULT_LIFE_SECS: i64 = 1_200;
+
+/// What the payment page needs.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Page {
+    pub(crate) return_url: Option<String>,
+    pub(crate) fail_url: Option<String>,
+    pub(crate) description: Option<String>,
+    /// Own fields of PayOnline's payment form, echoed in the callback.
+    pub(crate) extra: Vec<(String, String)>,
+}
+
+/// An order.
+#[derive(Clone, Debug)]
+pub(crate) struct BankOrder {
+    pub(crate) truth: Order,
+    pub(crate) page: Page,
+    /// The address given at registration; it wins over the account's.
+    pub(crate) callback_url: Option<String>,
+    pub(crate) deposited_at: Option<i64>,
+    pub(crate) reversed_at: Option<i64>,
+    pub(crate) refunded_at: Option<i64>,
+    /// How often it was asked about: each question has its own chance to fail.
+    pub(crate) queries: u64,
+    /// How many callbacks were planned: each has its own chances.
+    pub(crate) notices: u64,
+    /// How many ids were given out, PayOnline's transactions included.
+    ids: u64,
+    chance: Chance,
+}
+
+impl BankOrder {
+    /// A fresh order.
+    pub(crate) fn new(bank: Bank, account: &str, new: &NewOrder, now: i64, base_url: &str, chance: Chance) -> Self {
+        let life_ms = new.life_secs.unwrap_or(DEFAULT_LIFE_SECS).saturating_mul(1_000);
+        let mut order = Self {
+            truth: Order {
+                bank,
+                account: account.to_owned(),
+                order_number: new.order_number.clone(),
+                bank_order_id: String::new(),
+                state: OrderState::Registered,
+                amount: new.amount,
+                currency: new.currency.clone().unwrap_or_else(|| default_currency(bank).to_owned()),
+                approved: 0,
+                deposited: 0,
+                refunded: 0,
+                action_code: -100,
+                failed_tries: 0,
+                two_stage: new.two_stage,
+                created_at: now,
+                expires_at: now.saturating_add(life_ms),
+                paid_at: None,
+                payment_url: String::new(),
+                refunds: Vec::new(),
+                transactions: Vec::new(),
+            },
+            page: Page { return_url: new.return_url.clone(), description: new.description.clone(), ..Page::default() },
+            callback_url: None,
+            deposited_at: None,
+            reversed_at: None,
+            refunded_at: None,
+            queries: 0,
+            notices: 0,
+            ids: 0,
+            chance,
+        };
+        order.truth.bank_order_id = order.next_id();
+        order.truth.payment_url = format!("{base_url}/{}/{account}/pay/{}", bank.as_str(), order.truth.bank_order_id);
+        order
+    }
+
+    /// The next id of this order, in the bank's form.
+    pub(crate) fn next_id(&mut self) -> String {
+        let number = self.ids.to_string();
+        self.ids += 1;
+        let words = [self.truth.bank.as_str(), &self.truth.account, &self.truth.order_number, &number];
+        match self.truth.bank {
+            Bank::Sber => self.chance.uuid(&words),
+            Bank::PayOnline => self.chance.transaction_id(&words),
+        }
+    }
+
+    /// Whether its life has ended without payment, and nobody has noticed yet.
+    pub(crate) fn is_overdue(&self, now: i64) -> bool {
+        now >= self.truth.expires_at && matches!(self.truth.state, OrderState::Registered | OrderState::Acs)
+    }
+}
+
+/// The rouble in the bank's words.
+pub(crate) fn default_currency(bank: Bank) -> &'static str {
+    match bank {
+        Bank::Sber => "643",
+        Bank::PayOnline => "RUB",
+    }
+}

@@ -1,0 +1,8 @@
+//! Callbacks: what they say, which of them are lost, doubled or late, and how they are sent.
+
+mod params;
+mod plan;
+mod send;
+
+pub(crate) use plan::{Outgoing, for_move, for_resend};
+pub(crate) use send::dispatch;

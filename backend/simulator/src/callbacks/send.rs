@@ -1,0 +1,99 @@
+//! Sending: late if so planned, up to three times, each try written down.
+
+use std::time::Duration;
+
+use super::Outgoing;
+use crate::api::{CallbackMethod, CallbackOutcome, CallbackRecord};
+use crate::clock;
+use crate::simulator::Simulator;
+
+/// After so many failures in a row a callback is lost for good.
+const MAX_TRIES: u32 = 3;
+
+/// Sets every planned callback on its way.
+pub(crate) fn dispatch(simulator: &Simulator, planned: Vec<Outgoing>) {
+    for callback in planned {
+        if callback.dropped {
+            log(simulator, &callback, 1, CallbackOutcome::Dropped, None, None);
+        } else if callback.url.is_none() {
+            log(simulator, &callback, 1, CallbackOutcome::NoTarget, None, None);
+        } else {
+            let counted = simulator.wait_counted();
+            let task = simulator.clone();
+            simulator.spawn(async move {
+                deliver(&task, &callback).await;
+                drop(counted);
+            });
+        }
+    }
+}
+
+async fn deliver(simulator: &Simulator, callback: &Outgoing) {
+    if callback.delay_ms > 0 {
+        clock::sleep_ms(callback.delay_ms).await;
+    }
+    if let Some(hold_ms) = callback.reorder_ms {
+        // Another one goes first, or nothing came: either way it is time.
+        let _ = tokio::time::timeout(Duration::from_millis(hold_ms), callback.gone.notified()).await;
+    }
+    for attempt in 1..=MAX_TRIES {
+        let accepted = try_once(simulator, callback, attempt).await;
+        if attempt == 1 && callback.reorder_ms.is_none() {
+            callback.gone.notify_waiters();
+        }
+        if accepted {
+            return;
+        }
+        if attempt < MAX_TRIES {
+            clock::sleep_ms(callback.retry_interval_ms).await;
+        }
+    }
+}
+
+async fn try_once(simulator: &Simulator, callback: &Outgoing, attempt: u32) -> bool {
+    let url = callback.url.as_deref().unwrap_or_default();
+    let request = match callback.method {
+        CallbackMethod::Get => simulator.http().get(url).query(&callback.params),
+        CallbackMethod::Post => simulator.http().post(url).form(&callback.params),
+    };
+    match request.timeout(Duration::from_millis(callback.timeout_ms)).send().await {
+        Ok(answer) => {
+            let status = answer.status().as_u16();
+            log(simulator, callback, attempt, CallbackOutcome::Sent, Some(status), None);
+            status == 200
+        }
+        Err(error) => {
+            log(simulator, callback, attempt, CallbackOutcome::Failed, None, Some(error.without_url().to_string()));
+            false
+        }
+    }
+}
+
+fn log(
+    simulator: &Simulator,
+    callback: &Outgoing,
+    attempt: u32,
+    outcome: CallbackOutcome,
+    http_status: Option<u16>,
+    error: Option<String>,
+) {
+    tracing::debug!(order.number = callback.order_number, ?outcome, attempt, http_status, "callback");
+    simulator.world().log_callback(CallbackRecord {
+        id: 0,
+        at: clock::now_ms(),
+        bank: callback.bank,
+        account: callback.account.clone(),
+        order_number: callback.order_number.clone(),
+        bank_order_id: callback.bank_order_id.clone(),
+        operation: callback.notice.operation,
+        success: callback.notice.success,
+        forged: callback.forged,
+        attempt,
+        outcome,
+        http_status,
+        error,
+        method: callback.method,
+        url: callback.url.clone().unwrap_or_default(),
+        params: callback.params.clone(),
+    });
+}

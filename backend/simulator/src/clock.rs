@@ -1,0 +1,47 @@
+//! The simulator's only clock. It stands for the clock of a bank, which nobody can move, so it is not injected.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::{Offset, TimeZone};
+
+/// Now, in epoch milliseconds, as the banks print their dates.
+#[allow(clippy::disallowed_methods, reason = "the simulator's one clock")]
+pub(crate) fn now_ms() -> i64 {
+    Timestamp::now().as_millisecond()
+}
+
+/// Waits so many milliseconds.
+pub(crate) async fn sleep_ms(ms: u64) {
+    tokio::time::sleep(Duration::from_millis(ms)).await;
+}
+
+/// PayOnline's date: `yyyy-MM-dd HH:mm:ss`, UTC.
+pub(crate) fn utc_text(ms: i64) -> String {
+    Timestamp::from_millisecond(ms).unwrap_or_default().strftime("%Y-%m-%d %H:%M:%S").to_string()
+}
+
+/// A time of day in Moscow, for pages that a person reads.
+pub(crate) fn moscow_clock(ms: i64) -> String {
+    Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(moscow()).strftime("%d.%m %H:%M:%S").to_string()
+}
+
+/// Reads a UTC date in `format`.
+pub(crate) fn parse_utc(format: &str, text: &str) -> Option<i64> {
+    parse(format, text, TimeZone::UTC)
+}
+
+/// Reads a Moscow date in `format`: the RBS gateway counts in Moscow time.
+pub(crate) fn parse_moscow(format: &str, text: &str) -> Option<i64> {
+    parse(format, text, moscow())
+}
+
+fn parse(format: &str, text: &str, zone: TimeZone) -> Option<i64> {
+    let civil = DateTime::strptime(format, text).ok()?;
+    Some(civil.to_zoned(zone).ok()?.timestamp().as_millisecond())
+}
+
+fn moscow() -> TimeZone {
+    TimeZone::fixed(Offset::constant(3))
+}

@@ -1,0 +1,101 @@
+//! The shared handle that every request and every background task holds.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::runtime::Handle;
+use tokio::task::JoinSet;
+
+use crate::chance::Chance;
+use crate::world::World;
+
+/// The handle.
+#[derive(Clone)]
+pub(crate) struct Simulator {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    world: Mutex<World>,
+    initial: World,
+    chance: Chance,
+    base_url: String,
+    http: reqwest::Client,
+    tasks: Mutex<JoinSet<()>>,
+    runtime: Handle,
+    pending: AtomicUsize,
+}
+
+impl Simulator {
+    pub(crate) fn new(initial: World, chance: Chance, base_url: String, http: reqwest::Client) -> Self {
+        let inner = Inner {
+            world: Mutex::new(initial.clone()),
+            initial,
+            chance,
+            base_url,
+            http,
+            tasks: Mutex::new(JoinSet::new()),
+            runtime: Handle::current(),
+            pending: AtomicUsize::new(0),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The memory. Never held across an await: it would not compile, the guard being tied to its thread.
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.inner.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn chance(&self) -> Chance {
+        self.inner.chance
+    }
+
+    /// `http://HOST:PORT`, for links.
+    pub(crate) fn base_url(&self) -> &str {
+        &self.inner.base_url
+    }
+
+    pub(crate) fn http(&self) -> &reqwest::Client {
+        &self.inner.http
+    }
+
+    /// Runs a task that ends with the simulator, on the runtime that started it: server workers come and go.
+    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
+        let mut tasks = self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        while tasks.try_join_next().is_some() {}
+        tasks.spawn_on(task, &self.inner.runtime);
+    }
+
+    /// Counts one more waiting callback, until the answer is dropped.
+    pub(crate) fn wait_counted(&self) -> Pending {
+        self.inner.pending.fetch_add(1, Ordering::SeqCst);
+        Pending { simulator: self.clone() }
+    }
+
+    /// How many callbacks still wait.
+    pub(crate) fn pending(&self) -> usize {
+        self.inner.pending.load(Ordering::SeqCst)
+    }
+
+    /// Ends every background task.
+    pub(crate) fn abort_tasks(&self) {
+        self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner).abort_all();
+    }
+
+    /// Back to what it was at start; what is under way is forgotten.
+    pub(crate) fn reset(&self) {
+        self.abort_tasks();
+        *self.world() = self.inner.initial.clone();
+    }
+}
+
+/// A counted callback.
+pub(crate) struct Pending {
+    simulator: Simulator,
+}
+
+impl Drop for Pending {
+    fn drop(&mut self) {
+        self.simulator.inner.pending.fetch_sub(1, Ordering::SeqCst);
+    }
+}

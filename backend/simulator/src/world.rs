@@ -1,0 +1,44 @@
+//! Everything the simulator remembers.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::accounting::Receiver;
+use crate::api::{Bank, CallbackRecord};
+use crate::bank::Account;
+
+/// How many orders, log lines and receipts are kept, each.
+pub(crate) const CAPACITY: usize = 10_000;
+
+/// The memory, behind one mutex.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct World {
+    pub(crate) banks: BTreeMap<(Bank, String), Account>,
+    pub(crate) receivers: BTreeMap<String, Receiver>,
+    pub(crate) callbacks: VecDeque<CallbackRecord>,
+    last_callback: u64,
+}
+
+impl World {
+    /// An account that is there.
+    pub(crate) fn account(&mut self, bank: Bank, name: &str) -> Option<&mut Account> {
+        self.banks.get_mut(&(bank, name.to_owned()))
+    }
+
+    /// The PayOnline account of this merchant id: PayOnline's paths name no account.
+    pub(crate) fn account_of_merchant(&self, merchant_id: &str) -> Option<(&str, &Account)> {
+        self.banks
+            .iter()
+            .find(|((bank, _), account)| *bank == Bank::PayOnline && account.settings.merchant_id.as_deref() == Some(merchant_id))
+            .map(|((_, name), account)| (name.as_str(), account))
+    }
+
+    /// Writes down one try of a callback and numbers it.
+    pub(crate) fn log_callback(&mut self, mut record: CallbackRecord) {
+        self.last_callback += 1;
+        record.id = self.last_callback;
+        self.callbacks.push_back(record);
+        if self.callbacks.len() > CAPACITY {
+            self.callbacks.pop_front();
+        }
+    }
+}
