@@ -29,7 +29,11 @@ impl Chance {
 
     /// A number in the closed range.
     pub(crate) fn between(self, low: u64, high: u64, words: &[&str]) -> u64 {
-        if high <= low { low } else { self.generator(words).random_range(low..=high) }
+        if high <= low {
+            low
+        } else {
+            self.generator(words).random_range(low..=high)
+        }
     }
 
     /// A uuid, the RBS gateway's form of an order id.
@@ -40,7 +44,9 @@ impl Chance {
 
     /// A ten-digit number, PayOnline's form of a transaction id.
     pub(crate) fn transaction_id(self, words: &[&str]) -> String {
-        self.generator(words).random_range(1_000_000_000_u64..10_000_000_000).to_string()
+        self.generator(words)
+            .random_range(1_000_000_000_u64..10_000_000_000)
+            .to_string()
     }
 
     fn generator(self, words: &[&str]) -> StdRng {
@@ -64,8 +70,12 @@ mod tests {
         assert_eq!(chance.uuid(&["a", "b"]), chance.uuid(&["a", "b"]));
         assert_ne!(chance.uuid(&["a", "b"]), chance.uuid(&["ab", ""]));
         assert_ne!(chance.uuid(&["a"]), Chance::new(8).uuid(&["a"]));
-        assert!(chance.happens(1.0, &["x"]) && !chance.happens(0.0, &["x"]) && !chance.happens(f64::NAN, &["x"]));
-        let often = (0..1000).filter(|n: &u32| chance.happens(0.3, &[&n.to_string()])).count();
+        assert!(
+            chance.happens(1.0, &["x"]) && !chance.happens(0.0, &["x"]) && !chance.happens(f64::NAN, &["x"])
+        );
+        let often = (0..1000)
+            .filter(|n: &u32| chance.happens(0.3, &[&n.to_string()]))
+            .count();
         assert!((200..400).contains(&often), "{often}");
     }
 }

@@ -19,12 +19,19 @@ pub(crate) async fn sleep_ms(ms: u64) {
 
 /// PayOnline's date: `yyyy-MM-dd HH:mm:ss`, UTC.
 pub(crate) fn utc_text(ms: i64) -> String {
-    Timestamp::from_millisecond(ms).unwrap_or_default().strftime("%Y-%m-%d %H:%M:%S").to_string()
+    Timestamp::from_millisecond(ms)
+        .unwrap_or_default()
+        .strftime("%Y-%m-%d %H:%M:%S")
+        .to_string()
 }
 
 /// A time of day in Moscow, for pages that a person reads.
 pub(crate) fn moscow_clock(ms: i64) -> String {
-    Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(moscow()).strftime("%d.%m %H:%M:%S").to_string()
+    Timestamp::from_millisecond(ms)
+        .unwrap_or_default()
+        .to_zoned_datetime(moscow())
+        .strftime("%d.%m %H:%M:%S")
+        .to_string()
 }
 
 /// Reads a UTC date in `format`.
@@ -39,7 +46,7 @@ pub(crate) fn parse_moscow(format: &str, text: &str) -> Option<i64> {
 
 fn parse(format: &str, text: &str, zone: TimeZone) -> Option<i64> {
     let civil = DateTime::strptime(format, text).ok()?;
-    Some(civil.to_zoned(zone).ok()?.timestamp().as_millisecond())
+    Some(civil.to_zoned_datetime(zone).ok()?.timestamp().as_millisecond())
 }
 
 fn moscow() -> TimeZone {

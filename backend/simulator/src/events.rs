@@ -22,28 +22,51 @@ pub(crate) enum EventError {
 }
 
 /// Does `verb` to an order, now or after `how.after_ms`, and sets its callbacks on their way.
-pub(crate) fn act(simulator: &Simulator, bank: Bank, account: &str, number: &str, verb: Verb, how: &Move) -> Result<Order, EventError> {
+pub(crate) fn act(
+    simulator: &Simulator,
+    bank: Bank,
+    account: &str,
+    number: &str,
+    verb: Verb,
+    how: &Move,
+) -> Result<Order, EventError> {
     if how.after_ms > 0 {
         return later(simulator, bank, account, number, verb, how);
     }
     let (order, planned) = {
         let mut world = simulator.world();
-        let books = world.account(bank, account).ok_or_else(|| no_account(bank, account))?;
-        let order = books.orders.get_mut(number).ok_or_else(|| EventError::NoOrder(number.to_owned()))?;
+        let books = world
+            .account(bank, account)
+            .ok_or_else(|| no_account(bank, account))?;
+        let order = books
+            .orders
+            .get_mut(number)
+            .ok_or_else(|| EventError::NoOrder(number.to_owned()))?;
         let notice = apply(order, verb, how, clock::now_ms())?;
         let truth = order.truth.clone();
-        let planned = notice.map(|notice| callbacks::for_move(books, number, notice, how, simulator.chance()));
+        let planned =
+            notice.map(|notice| callbacks::for_move(books, number, notice, how, simulator.chance()));
         (truth, planned.unwrap_or_default())
     };
     callbacks::dispatch(simulator, planned);
     Ok(order)
 }
 
-fn later(simulator: &Simulator, bank: Bank, account: &str, number: &str, verb: Verb, how: &Move) -> Result<Order, EventError> {
+fn later(
+    simulator: &Simulator,
+    bank: Bank,
+    account: &str,
+    number: &str,
+    verb: Verb,
+    how: &Move,
+) -> Result<Order, EventError> {
     let truth = truth(simulator, bank, account, number)?;
     let (task, account, number) = (simulator.clone(), account.to_owned(), number.to_owned());
     let wait_ms = how.after_ms;
-    let how = Move { after_ms: 0, ..how.clone() };
+    let how = Move {
+        after_ms: 0,
+        ..how.clone()
+    };
     let counted = simulator.wait_counted();
     simulator.spawn(async move {
         clock::sleep_ms(wait_ms).await;
@@ -56,10 +79,20 @@ fn later(simulator: &Simulator, bank: Bank, account: &str, number: &str, verb: V
 }
 
 /// The truth about one order.
-pub(crate) fn truth(simulator: &Simulator, bank: Bank, account: &str, number: &str) -> Result<Order, EventError> {
+pub(crate) fn truth(
+    simulator: &Simulator,
+    bank: Bank,
+    account: &str,
+    number: &str,
+) -> Result<Order, EventError> {
     let mut world = simulator.world();
-    let books = world.account(bank, account).ok_or_else(|| no_account(bank, account))?;
-    let order = books.orders.get(number).ok_or_else(|| EventError::NoOrder(number.to_owned()))?;
+    let books = world
+        .account(bank, account)
+        .ok_or_else(|| no_account(bank, account))?;
+    let order = books
+        .orders
+        .get(number)
+        .ok_or_else(|| EventError::NoOrder(number.to_owned()))?;
     Ok(order.truth.clone())
 }
 
@@ -72,14 +105,25 @@ pub(crate) fn register(
     shape: impl FnOnce(&mut BankOrder),
 ) -> Result<Order, EventError> {
     if new.order_number.is_empty() || new.amount <= 0 {
-        return Err(EventError::Invalid("an order needs a number and a positive amount"));
+        return Err(EventError::Invalid(
+            "an order needs a number and a positive amount",
+        ));
     }
     let mut world = simulator.world();
-    let books = world.account(bank, account).ok_or_else(|| no_account(bank, account))?;
+    let books = world
+        .account(bank, account)
+        .ok_or_else(|| no_account(bank, account))?;
     if books.orders.get(&new.order_number).is_some() {
         return Err(EventError::Taken(new.order_number.clone()));
     }
-    let mut order = BankOrder::new(bank, account, new, clock::now_ms(), simulator.base_url(), simulator.chance());
+    let mut order = BankOrder::new(
+        bank,
+        account,
+        new,
+        clock::now_ms(),
+        simulator.base_url(),
+        simulator.chance(),
+    );
     shape(&mut order);
     let truth = order.truth.clone();
     books.orders.insert(order);
@@ -93,7 +137,11 @@ pub(crate) fn expire_overdue(simulator: &Simulator) {
         let world = simulator.world();
         let numbers = |((bank, name), books): (&(Bank, String), &crate::bank::Account)| {
             let (bank, name) = (*bank, name.clone());
-            books.orders.overdue(now).into_iter().map(move |number| (bank, name.clone(), number))
+            books
+                .orders
+                .overdue(now)
+                .into_iter()
+                .map(move |number| (bank, name.clone(), number))
         };
         world.banks.iter().flat_map(numbers).collect()
     };

@@ -15,7 +15,11 @@ pub(crate) struct Fault {
 
 impl Fault {
     /// The answer that stands in place of doing the call, if any.
-    pub(crate) async fn instead(self, request: &HttpRequest, system_error: fn() -> HttpResponse) -> Option<HttpResponse> {
+    pub(crate) async fn instead(
+        self,
+        request: &HttpRequest,
+        system_error: fn() -> HttpResponse,
+    ) -> Option<HttpResponse> {
         match self.mode {
             ServiceMode::Ok | ServiceMode::TimeoutAfter | ServiceMode::Error500After => None,
             ServiceMode::Error500 => Some(internal_error()),
@@ -43,10 +47,14 @@ impl Fault {
 
 /// 500 as a proxy or a servlet container words it.
 pub(crate) fn internal_error() -> HttpResponse {
-    HttpResponse::InternalServerError().content_type("text/html; charset=utf-8").body("<html><body><h1>500 Internal Server Error</h1></body></html>")
+    HttpResponse::InternalServerError()
+        .content_type("text/html; charset=utf-8")
+        .body("<html><body><h1>500 Internal Server Error</h1></body></html>")
 }
 
 /// A page of something that stands in the way and says 200.
 pub(crate) fn html_page() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/html; charset=utf-8").body("<html><body><h1>Вход в сеть</h1><form><input name=\"login\"></form></body></html>")
+    HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .body("<html><body><h1>Вход в сеть</h1><form><input name=\"login\"></form></body></html>")
 }

@@ -1,5 +1,7 @@
 //! Parameters as banks take them: from the query, and from a form body.
 
+use std::borrow::Cow;
+
 use actix_web::HttpRequest;
 
 /// Parameters in the order in which they came.
@@ -10,12 +12,22 @@ impl Form {
     /// Reads query and body; what stands in the query wins.
     pub(crate) fn read(request: &HttpRequest, body: &[u8]) -> Self {
         let query = url::form_urlencoded::parse(request.query_string().as_bytes());
-        Self(query.chain(url::form_urlencoded::parse(body)).into_owned().collect())
+        let owned = |(name, value): (Cow<'_, str>, Cow<'_, str>)| (name.into_owned(), value.into_owned());
+        Self(
+            query
+                .chain(url::form_urlencoded::parse(body))
+                .map(owned)
+                .collect(),
+        )
     }
 
     /// A parameter that is there and not empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        self.0
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// A ticked box.

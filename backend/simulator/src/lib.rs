@@ -1,1 +1,30 @@
 //! Banks and an accounting system over HTTP that speak the real wire formats and can be told to misbehave.
+//!
+//! It shares no code with the adapters it is meant to test: two readings of the same bank document meet over the wire.
+//! The paths and the control API are described in this crate's `README.md`.
+
+pub mod api;
+pub mod client;
+
+mod accounting;
+mod bank;
+mod callbacks;
+mod chance;
+mod clock;
+mod control;
+mod events;
+mod fault;
+mod form;
+mod money;
+mod options;
+mod page;
+mod payonline;
+mod running;
+mod sber;
+mod signature;
+mod simulator;
+mod wire;
+mod world;
+
+pub use options::Options;
+pub use running::{Running, StartError, start};

@@ -38,7 +38,9 @@ impl Simulator {
             runtime: Handle::current(),
             pending: AtomicUsize::new(0),
         };
-        Self { inner: Arc::new(inner) }
+        Self {
+            inner: Arc::new(inner),
+        }
     }
 
     /// The memory. Never held across an await: it would not compile, the guard being tied to its thread.
@@ -69,7 +71,9 @@ impl Simulator {
     /// Counts one more waiting callback, until the answer is dropped.
     pub(crate) fn wait_counted(&self) -> Pending {
         self.inner.pending.fetch_add(1, Ordering::SeqCst);
-        Pending { simulator: self.clone() }
+        Pending {
+            simulator: self.clone(),
+        }
     }
 
     /// How many callbacks still wait.
@@ -79,7 +83,11 @@ impl Simulator {
 
     /// Ends every background task.
     pub(crate) fn abort_tasks(&self) {
-        self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner).abort_all();
+        self.inner
+            .tasks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .abort_all();
     }
 
     /// Back to what it was at start; what is under way is forgotten.

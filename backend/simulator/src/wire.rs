@@ -45,9 +45,14 @@ pub(crate) fn cut(request: &HttpRequest) -> HttpResponse {
 pub(crate) fn cut_halfway(request: &HttpRequest, body: &str) -> HttpResponse {
     if let Some(Wire(stream)) = request.conn_data::<Wire>() {
         let half = body.as_bytes().get(..body.len() / 2).unwrap_or_default();
-        let head = format!("HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n", body.len());
+        let head = format!(
+            "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: {}\r\n\r\n",
+            body.len()
+        );
         let mut writer = stream;
-        let _ = writer.write_all(head.as_bytes()).and_then(|()| writer.write_all(half));
+        let _ = writer
+            .write_all(head.as_bytes())
+            .and_then(|()| writer.write_all(half));
     }
     cut(request)
 }

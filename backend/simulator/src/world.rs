@@ -28,7 +28,9 @@ impl World {
     pub(crate) fn account_of_merchant(&self, merchant_id: &str) -> Option<(&str, &Account)> {
         self.banks
             .iter()
-            .find(|((bank, _), account)| *bank == Bank::PayOnline && account.settings.merchant_id.as_deref() == Some(merchant_id))
+            .find(|((bank, _), account)| {
+                *bank == Bank::PayOnline && account.settings.merchant_id.as_deref() == Some(merchant_id)
+            })
             .map(|((_, name), account)| (name.as_str(), account))
     }
 

@@ -10,9 +10,17 @@ use crate::{clock, fault, wire};
 const HANG_MS: u64 = 60_000;
 
 /// The answer that stands in place of applying, if any.
-pub(crate) async fn instead(request: &HttpRequest, mode: Mode, faults: &AccountingFaults) -> Option<HttpResponse> {
+pub(crate) async fn instead(
+    request: &HttpRequest,
+    mode: Mode,
+    faults: &AccountingFaults,
+) -> Option<HttpResponse> {
     let answer = match mode {
-        Mode::Ok | Mode::Error500AfterApply | Mode::HangAfterApply | Mode::CutAfterApply | Mode::DropAfterApply => return None,
+        Mode::Ok
+        | Mode::Error500AfterApply
+        | Mode::HangAfterApply
+        | Mode::CutAfterApply
+        | Mode::DropAfterApply => return None,
         Mode::Error500 => fault::internal_error(),
         Mode::Html200 => fault::html_page(),
         Mode::Down => wire::cut(request),
@@ -30,7 +38,13 @@ pub(crate) async fn instead(request: &HttpRequest, mode: Mode, faults: &Accounti
 }
 
 /// The answer after applying, or what is left of it.
-pub(crate) async fn after(request: &HttpRequest, mode: Mode, faults: &AccountingFaults, document: &str, status: &str) -> HttpResponse {
+pub(crate) async fn after(
+    request: &HttpRequest,
+    mode: Mode,
+    faults: &AccountingFaults,
+    document: &str,
+    status: &str,
+) -> HttpResponse {
     let body = json!({"document_ref": document, "status": status});
     match mode {
         Mode::Error500AfterApply => return fault::internal_error(),

@@ -63,21 +63,35 @@ impl Receiver {
     /// Takes a believed request.
     pub(crate) fn apply(&mut self, webhook_id: &str, bytes: &[u8], now: i64) -> Applied {
         let known = self.by_id.get(webhook_id).copied();
-        let Some(index) = known else { return self.first(webhook_id, bytes, now) };
+        let Some(index) = known else {
+            return self.first(webhook_id, bytes, now);
+        };
         let again = self.faults.ignore_ids.then(|| self.next_document());
-        let Some(kept) = self.receipts.get_mut(index) else { return self.first(webhook_id, bytes, now) };
+        let Some(kept) = self.receipts.get_mut(index) else {
+            return self.first(webhook_id, bytes, now);
+        };
         kept.receipt.count_received += 1;
         kept.receipt.last_at = now;
         if kept.bytes != bytes {
             kept.receipt.body_changed = true;
-            self.alarm(AlarmKind::BodyChanged, webhook_id, "other bytes came under an id that was known");
+            self.alarm(
+                AlarmKind::BodyChanged,
+                webhook_id,
+                "other bytes came under an id that was known",
+            );
             return Applied::Changed;
         }
-        let Some(document) = again else { return Applied::Already(kept.receipt.document_ref.clone()) };
+        let Some(document) = again else {
+            return Applied::Already(kept.receipt.document_ref.clone());
+        };
         kept.receipt.applied_times += 1;
         kept.receipt.document_refs.push(document.clone());
         self.summary.documents += 1;
-        self.alarm(AlarmKind::DoublePayment, webhook_id, "applied again: this receiver does not key on the id");
+        self.alarm(
+            AlarmKind::DoublePayment,
+            webhook_id,
+            "applied again: this receiver does not key on the id",
+        );
         Applied::Created(document)
     }
 
@@ -89,7 +103,11 @@ impl Receiver {
         if let Some(payment) = payment(&body)
             && !self.payments.insert(payment.clone())
         {
-            self.alarm(AlarmKind::DoublePayment, webhook_id, &format!("{payment} came under another id before"));
+            self.alarm(
+                AlarmKind::DoublePayment,
+                webhook_id,
+                &format!("{payment} came under another id before"),
+            );
         }
         let receipt = Receipt {
             webhook_id: webhook_id.to_owned(),
@@ -106,15 +124,27 @@ impl Receiver {
             self.forget_oldest();
         }
         self.by_id.insert(webhook_id.to_owned(), self.receipts.len());
-        self.receipts.push(Kept { receipt, bytes: bytes.to_vec() });
+        self.receipts.push(Kept {
+            receipt,
+            bytes: bytes.to_vec(),
+        });
         Applied::Created(document)
     }
 
     /// Half at a time: the index has to be made anew, which one at a time would cost at every request.
     fn forget_oldest(&mut self) {
         self.receipts.drain(..CAPACITY / 2);
-        self.by_id = self.receipts.iter().enumerate().map(|(index, kept)| (kept.receipt.webhook_id.clone(), index)).collect();
-        self.payments = self.receipts.iter().filter_map(|kept| payment(&kept.receipt.body)).collect();
+        self.by_id = self
+            .receipts
+            .iter()
+            .enumerate()
+            .map(|(index, kept)| (kept.receipt.webhook_id.clone(), index))
+            .collect();
+        self.payments = self
+            .receipts
+            .iter()
+            .filter_map(|kept| payment(&kept.receipt.body))
+            .collect();
     }
 
     fn next_document(&self) -> String {
@@ -123,7 +153,11 @@ impl Receiver {
 
     fn alarm(&mut self, kind: AlarmKind, webhook_id: &str, detail: &str) {
         if self.summary.alarms.len() < CAPACITY {
-            self.summary.alarms.push(Alarm { kind, webhook_id: webhook_id.to_owned(), detail: detail.to_owned() });
+            self.summary.alarms.push(Alarm {
+                kind,
+                webhook_id: webhook_id.to_owned(),
+                detail: detail.to_owned(),
+            });
         }
     }
 }
@@ -131,7 +165,11 @@ impl Receiver {
 /// What must be posted once: a payment is its attempt; of refunds an attempt may have several, so there it is the delivery.
 fn payment(body: &Value) -> Option<String> {
     let (kind, data) = (body.get("type")?.as_str()?, body.get("data")?);
-    let key = if kind == "payment.succeeded" { "attempt_id" } else { "delivery_id" };
+    let key = if kind == "payment.succeeded" {
+        "attempt_id"
+    } else {
+        "delivery_id"
+    };
     Some(format!("{kind} {}", data.get(key)?.as_str()?))
 }
 
@@ -144,11 +182,24 @@ mod tests {
     #[test]
     fn a_repeat_makes_no_second_document() {
         let mut receiver = Receiver::default();
-        assert_eq!(receiver.apply("msg_1", PAYMENT, 1), Applied::Created("ПКО-000001".into()));
-        assert_eq!(receiver.apply("msg_1", PAYMENT, 2), Applied::Already("ПКО-000001".into()));
+        assert_eq!(
+            receiver.apply("msg_1", PAYMENT, 1),
+            Applied::Created("ПКО-000001".into())
+        );
+        assert_eq!(
+            receiver.apply("msg_1", PAYMENT, 2),
+            Applied::Already("ПКО-000001".into())
+        );
         assert_eq!(receiver.apply("msg_1", b"{}", 3), Applied::Changed);
         let receipt = &receiver.receipts()[0];
-        assert_eq!((receipt.count_received, receipt.applied_times, receipt.body_changed), (3, 1, true));
+        assert_eq!(
+            (
+                receipt.count_received,
+                receipt.applied_times,
+                receipt.body_changed
+            ),
+            (3, 1, true)
+        );
         assert_eq!(receiver.summary.documents, 1);
     }
 
@@ -165,7 +216,10 @@ mod tests {
         let mut receiver = Receiver::default();
         receiver.faults.ignore_ids = true;
         receiver.apply("msg_1", PAYMENT, 1);
-        assert_eq!(receiver.apply("msg_1", PAYMENT, 1), Applied::Created("ПКО-000002".into()));
+        assert_eq!(
+            receiver.apply("msg_1", PAYMENT, 1),
+            Applied::Created("ПКО-000002".into())
+        );
         assert_eq!(receiver.receipts()[0].applied_times, 2);
     }
 
@@ -176,6 +230,9 @@ mod tests {
             receiver.apply(&number.to_string(), b"{}", 1);
         }
         assert_eq!(receiver.receipts().len(), CAPACITY / 2 + 1);
-        assert_eq!(receiver.apply(&CAPACITY.to_string(), b"{}", 1), Applied::Already(format!("ПКО-{:06}", CAPACITY + 1)));
+        assert_eq!(
+            receiver.apply(&CAPACITY.to_string(), b"{}", 1),
+            Applied::Already(format!("ПКО-{:06}", CAPACITY + 1))
+        );
     }
 }

@@ -55,12 +55,19 @@ pub struct AccountingFaults {
 impl AccountingFaults {
     /// Faults of this mode.
     pub fn mode(mode: AccountingMode) -> Self {
-        Self { mode, ..Self::default() }
+        Self {
+            mode,
+            ..Self::default()
+        }
     }
 
     /// Faults of this mode for so many requests.
     pub fn times(mode: AccountingMode, times: u64) -> Self {
-        Self { mode, times: Some(times), ..Self::default() }
+        Self {
+            mode,
+            times: Some(times),
+            ..Self::default()
+        }
     }
 }
 

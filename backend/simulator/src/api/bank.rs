@@ -23,7 +23,9 @@ impl Bank {
 
     /// The bank of this name in a path.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Sber, Self::PayOnline].into_iter().find(|bank| bank.as_str() == name)
+        [Self::Sber, Self::PayOnline]
+            .into_iter()
+            .find(|bank| bank.as_str() == name)
     }
 }
 

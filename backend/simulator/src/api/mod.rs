@@ -8,4 +8,7 @@ mod order;
 pub use accounting::{AccountingFaults, AccountingMode, AccountingSummary, Alarm, AlarmKind, Receipt};
 pub use bank::{Bank, BankAccount, BankFaults, BankSettings, CallbackMethod, ServiceMode};
 pub use callback::{CallbackLog, CallbackOutcome, CallbackRecord, Resend};
-pub use order::{CallbackFate, Move, NewOrder, Operation, Order, OrderState, Refund, Transaction, TransactionKind, TransactionStatus, Verb};
+pub use order::{
+    CallbackFate, Move, NewOrder, Operation, Order, OrderState, Refund, Transaction, TransactionKind,
+    TransactionStatus, Verb,
+};

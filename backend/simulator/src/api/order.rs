@@ -172,8 +172,16 @@ pub enum Verb {
 
 impl Verb {
     /// Every verb.
-    pub const ALL: [Self; 8] =
-        [Self::Pay, Self::Hold, Self::Decline, Self::Expire, Self::Reverse, Self::Refund, Self::Settle, Self::Acs];
+    pub const ALL: [Self; 8] = [
+        Self::Pay,
+        Self::Hold,
+        Self::Decline,
+        Self::Expire,
+        Self::Reverse,
+        Self::Refund,
+        Self::Settle,
+        Self::Acs,
+    ];
 
     /// The name in paths.
     pub fn as_str(self) -> &'static str {
@@ -264,11 +272,17 @@ pub struct Move {
 impl Move {
     /// A move whose callback is lost.
     pub fn silent() -> Self {
-        Self { callback: CallbackFate::Drop, ..Self::default() }
+        Self {
+            callback: CallbackFate::Drop,
+            ..Self::default()
+        }
     }
 
     /// A move of this sum.
     pub fn of(amount: i64) -> Self {
-        Self { amount: Some(amount), ..Self::default() }
+        Self {
+            amount: Some(amount),
+            ..Self::default()
+        }
     }
 }

@@ -30,7 +30,8 @@ impl Orders {
     /// Adds an order; the oldest one goes when there are too many.
     pub(crate) fn insert(&mut self, order: BankOrder) {
         let number = order.truth.order_number.clone();
-        self.number_of.insert(order.truth.bank_order_id.clone(), number.clone());
+        self.number_of
+            .insert(order.truth.bank_order_id.clone(), number.clone());
         self.age.push_back(number.clone());
         self.by_number.insert(number, order);
         if self.age.len() > crate::world::CAPACITY
@@ -56,17 +57,33 @@ impl Orders {
         if let Some(number) = self.number_of.get(bank_order_id) {
             return Some(number.clone());
         }
-        let has_it = |order: &&BankOrder| order.truth.transactions.iter().any(|transaction| transaction.id == bank_order_id);
-        self.by_number.values().find(has_it).map(|order| order.truth.order_number.clone())
+        let has_it = |order: &&BankOrder| {
+            order
+                .truth
+                .transactions
+                .iter()
+                .any(|transaction| transaction.id == bank_order_id)
+        };
+        self.by_number
+            .values()
+            .find(has_it)
+            .map(|order| order.truth.order_number.clone())
     }
 
     /// Newest first.
     pub(crate) fn newest(&self) -> impl Iterator<Item = &BankOrder> {
-        self.age.iter().rev().filter_map(|number| self.by_number.get(number))
+        self.age
+            .iter()
+            .rev()
+            .filter_map(|number| self.by_number.get(number))
     }
 
     /// The numbers of orders whose life has ended unnoticed.
     pub(crate) fn overdue(&self, now: i64) -> Vec<String> {
-        self.age.iter().filter(|number| self.get(number).is_some_and(|order| order.is_overdue(now))).cloned().collect()
+        self.age
+            .iter()
+            .filter(|number| self.get(number).is_some_and(|order| order.is_overdue(now)))
+            .cloned()
+            .collect()
     }
 }

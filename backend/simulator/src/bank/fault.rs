@@ -23,7 +23,10 @@ impl Account {
             }
             return mode;
         }
-        if chance.happens(self.faults.query_fail_rate, &["query", name, order_number, &nth.to_string()]) {
+        if chance.happens(
+            self.faults.query_fail_rate,
+            &["query", name, order_number, &nth.to_string()],
+        ) {
             return self.faults.query_fail_mode;
         }
         ServiceMode::Ok

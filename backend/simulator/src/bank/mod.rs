@@ -5,6 +5,6 @@ mod fault;
 mod moves;
 mod order;
 
-pub(crate) use account::{Account, Orders};
+pub(crate) use account::Account;
 pub(crate) use moves::{Notice, Refused, apply, withdraw};
 pub(crate) use order::BankOrder;

@@ -2,7 +2,8 @@
 
 use super::BankOrder;
 use crate::api::{
-    Bank, Move, Operation, OrderState as State, Refund, Transaction, TransactionKind as Kind, TransactionStatus as Status, Verb,
+    Bank, Move, Operation, OrderState as State, Refund, Transaction, TransactionKind as Kind,
+    TransactionStatus as Status, Verb,
 };
 
 /// The gateway refuses further tries after this many.
@@ -25,12 +26,21 @@ pub(crate) enum Refused {
 }
 
 /// Does `verb` to the order; the answer is the event that its callback tells, if it has one.
-pub(crate) fn apply(order: &mut BankOrder, verb: Verb, how: &Move, now: i64) -> Result<Option<Notice>, Refused> {
+pub(crate) fn apply(
+    order: &mut BankOrder,
+    verb: Verb,
+    how: &Move,
+    now: i64,
+) -> Result<Option<Notice>, Refused> {
     let state = order.truth.state;
     let notice = match (verb, state) {
         (Verb::Pay, State::Held) => capture(order, how, now)?,
-        (Verb::Pay, State::Registered | State::Acs | State::Declined | State::Expired) => take(order, how, now)?,
-        (Verb::Hold, State::Registered | State::Acs | State::Declined | State::Expired) => hold(order, how, now)?,
+        (Verb::Pay, State::Registered | State::Acs | State::Declined | State::Expired) => {
+            take(order, how, now)?
+        }
+        (Verb::Hold, State::Registered | State::Acs | State::Declined | State::Expired) => {
+            hold(order, how, now)?
+        }
         (Verb::Decline, State::Registered | State::Acs) => decline(order, how, now),
         (Verb::Expire, State::Registered | State::Acs) => expire(order),
         (Verb::Reverse, State::Held | State::Paid) => reverse(order, now),
@@ -69,7 +79,10 @@ fn take(order: &mut BankOrder, how: &Move, now: i64) -> Result<Notice, Refused> 
     order.truth.paid_at = Some(now);
     order.deposited_at = Some(now);
     record_purchase(order, Status::Pending, sum, now);
-    Ok(Notice { operation: Operation::Deposited, success: true })
+    Ok(Notice {
+        operation: Operation::Deposited,
+        success: true,
+    })
 }
 
 fn hold(order: &mut BankOrder, how: &Move, now: i64) -> Result<Notice, Refused> {
@@ -80,14 +93,20 @@ fn hold(order: &mut BankOrder, how: &Move, now: i64) -> Result<Notice, Refused> 
     order.truth.action_code = 0;
     order.truth.paid_at = Some(now);
     record_purchase(order, Status::PreAuthorized, sum, now);
-    Ok(Notice { operation: Operation::Approved, success: true })
+    Ok(Notice {
+        operation: Operation::Approved,
+        success: true,
+    })
 }
 
 fn capture(order: &mut BankOrder, how: &Move, now: i64) -> Result<Notice, Refused> {
     let held = order.truth.approved;
     let sum = positive(how.amount.unwrap_or(held), held)?;
     if sum > held {
-        return Err(Refused::Sum { asked: sum, rest: held });
+        return Err(Refused::Sum {
+            asked: sum,
+            rest: held,
+        });
     }
     order.truth.state = State::Paid;
     order.truth.deposited = sum;
@@ -97,7 +116,10 @@ fn capture(order: &mut BankOrder, how: &Move, now: i64) -> Result<Notice, Refuse
         purchase.status = Status::Pending;
         purchase.amount = sum;
     }
-    Ok(Notice { operation: Operation::Deposited, success: true })
+    Ok(Notice {
+        operation: Operation::Deposited,
+        success: true,
+    })
 }
 
 fn decline(order: &mut BankOrder, how: &Move, now: i64) -> Notice {
@@ -107,14 +129,24 @@ fn decline(order: &mut BankOrder, how: &Move, now: i64) -> Notice {
     order.truth.state = if over { State::Declined } else { State::Registered };
     let sum = order.truth.amount;
     record_purchase(order, Status::Declined, sum, now);
-    let operation = if order.truth.two_stage { Operation::Approved } else { Operation::Deposited };
-    Notice { operation, success: false }
+    let operation = if order.truth.two_stage {
+        Operation::Approved
+    } else {
+        Operation::Deposited
+    };
+    Notice {
+        operation,
+        success: false,
+    }
 }
 
 fn expire(order: &mut BankOrder) -> Notice {
     order.truth.state = State::Expired;
     order.truth.action_code = -2007;
-    Notice { operation: Operation::DeclinedByTimeout, success: false }
+    Notice {
+        operation: Operation::DeclinedByTimeout,
+        success: false,
+    }
 }
 
 fn reverse(order: &mut BankOrder, now: i64) -> Notice {
@@ -123,7 +155,10 @@ fn reverse(order: &mut BankOrder, now: i64) -> Notice {
     order.truth.deposited = 0;
     order.reversed_at = Some(now);
     set_purchase(order, Status::Voided);
-    Notice { operation: Operation::Reversed, success: true }
+    Notice {
+        operation: Operation::Reversed,
+        success: true,
+    }
 }
 
 fn refund(order: &mut BankOrder, how: &Move, now: i64) -> Result<Notice, Refused> {
@@ -136,14 +171,32 @@ fn refund(order: &mut BankOrder, how: &Move, now: i64) -> Result<Notice, Refused
     set_purchase(order, Status::Settled);
     order.truth.deposited -= sum;
     order.truth.refunded += sum;
-    order.truth.state = if order.truth.deposited == 0 { State::Refunded } else { State::PartiallyRefunded };
+    order.truth.state = if order.truth.deposited == 0 {
+        State::Refunded
+    } else {
+        State::PartiallyRefunded
+    };
     order.refunded_at = Some(now);
     let id = order.next_id();
     if order.truth.bank == Bank::PayOnline {
-        order.truth.transactions.push(Transaction { id: id.clone(), kind: Kind::Refund, status: Status::Pending, amount: sum, at: now });
+        order.truth.transactions.push(Transaction {
+            id: id.clone(),
+            kind: Kind::Refund,
+            status: Status::Pending,
+            amount: sum,
+            at: now,
+        });
     }
-    order.truth.refunds.push(Refund { id, amount: sum, at: now, external_id: how.external_id.clone() });
-    Ok(Notice { operation: Operation::Refunded, success: true })
+    order.truth.refunds.push(Refund {
+        id,
+        amount: sum,
+        at: now,
+        external_id: how.external_id.clone(),
+    });
+    Ok(Notice {
+        operation: Operation::Refunded,
+        success: true,
+    })
 }
 
 /// Each try at PayOnline is a transaction of its own; the first one takes the id that was promised.
@@ -155,11 +208,22 @@ fn record_purchase(order: &mut BankOrder, status: Status, amount: i64, at: i64) 
         order.truth.bank_order_id = order.next_id();
     }
     let id = order.truth.bank_order_id.clone();
-    order.truth.transactions.push(Transaction { id, kind: Kind::Purchase, status, amount, at });
+    order.truth.transactions.push(Transaction {
+        id,
+        kind: Kind::Purchase,
+        status,
+        amount,
+        at,
+    });
 }
 
 fn last_purchase(order: &mut BankOrder) -> Option<&mut Transaction> {
-    order.truth.transactions.iter_mut().rev().find(|transaction| transaction.kind == Kind::Purchase)
+    order
+        .truth
+        .transactions
+        .iter_mut()
+        .rev()
+        .find(|transaction| transaction.kind == Kind::Purchase)
 }
 
 fn set_purchase(order: &mut BankOrder, status: Status) {
@@ -169,7 +233,11 @@ fn set_purchase(order: &mut BankOrder, status: Status) {
 }
 
 fn positive(asked: i64, rest: i64) -> Result<i64, Refused> {
-    if asked > 0 { Ok(asked) } else { Err(Refused::Sum { asked, rest }) }
+    if asked > 0 {
+        Ok(asked)
+    } else {
+        Err(Refused::Sum { asked, rest })
+    }
 }
 
 #[cfg(test)]
@@ -179,32 +247,59 @@ mod tests {
     use crate::chance::Chance;
 
     fn order(bank: Bank) -> BankOrder {
-        let new = NewOrder { order_number: "A-1".into(), amount: 10_000, ..NewOrder::default() };
+        let new = NewOrder {
+            order_number: "A-1".into(),
+            amount: 10_000,
+            ..NewOrder::default()
+        };
         BankOrder::new(bank, "main", &new, 0, "http://bank", Chance::new(1))
     }
 
     fn done(order: &mut BankOrder, verb: Verb, how: &Move) -> Option<(&'static str, bool)> {
-        apply(order, verb, how, 5).unwrap().map(|notice| (notice.operation.as_str(), notice.success))
+        apply(order, verb, how, 5)
+            .unwrap()
+            .map(|notice| (notice.operation.as_str(), notice.success))
     }
 
     #[test]
     fn a_refund_lowers_what_is_deposited() {
         let mut order = order(Bank::Sber);
-        assert_eq!(done(&mut order, Verb::Pay, &Move::default()), Some(("deposited", true)));
-        assert_eq!(done(&mut order, Verb::Refund, &Move::of(4_000)), Some(("refunded", true)));
-        assert_eq!((order.truth.state, order.truth.deposited, order.truth.refunded), (State::PartiallyRefunded, 6_000, 4_000));
+        assert_eq!(
+            done(&mut order, Verb::Pay, &Move::default()),
+            Some(("deposited", true))
+        );
+        assert_eq!(
+            done(&mut order, Verb::Refund, &Move::of(4_000)),
+            Some(("refunded", true))
+        );
+        assert_eq!(
+            (order.truth.state, order.truth.deposited, order.truth.refunded),
+            (State::PartiallyRefunded, 6_000, 4_000)
+        );
         assert!(apply(&mut order, Verb::Refund, &Move::of(6_001), 5).is_err());
         done(&mut order, Verb::Refund, &Move::default());
-        assert_eq!((order.truth.state, order.truth.deposited, order.truth.refunded), (State::Refunded, 0, 10_000));
+        assert_eq!(
+            (order.truth.state, order.truth.deposited, order.truth.refunded),
+            (State::Refunded, 0, 10_000)
+        );
     }
 
     #[test]
     fn a_refused_try_leaves_two_more_and_a_refusal_can_become_a_payment() {
         let mut order = order(Bank::PayOnline);
         let promised = order.truth.bank_order_id.clone();
-        let one_try = Move { is_final: Some(false), ..Move::default() };
-        assert_eq!(done(&mut order, Verb::Decline, &one_try), Some(("deposited", false)));
-        assert_eq!((order.truth.state, order.truth.transactions[0].id.clone()), (State::Registered, promised.clone()));
+        let one_try = Move {
+            is_final: Some(false),
+            ..Move::default()
+        };
+        assert_eq!(
+            done(&mut order, Verb::Decline, &one_try),
+            Some(("deposited", false))
+        );
+        assert_eq!(
+            (order.truth.state, order.truth.transactions[0].id.clone()),
+            (State::Registered, promised.clone())
+        );
         done(&mut order, Verb::Decline, &one_try);
         done(&mut order, Verb::Decline, &one_try);
         assert_eq!(order.truth.state, State::Declined);
@@ -216,11 +311,17 @@ mod tests {
     #[test]
     fn a_hold_is_captured_in_part_or_released() {
         let mut order = order(Bank::Sber);
-        assert_eq!(done(&mut order, Verb::Hold, &Move::default()), Some(("approved", true)));
+        assert_eq!(
+            done(&mut order, Verb::Hold, &Move::default()),
+            Some(("approved", true))
+        );
         assert!(apply(&mut order, Verb::Pay, &Move::of(10_001), 5).is_err());
         done(&mut order, Verb::Pay, &Move::of(9_000));
         assert_eq!((order.truth.approved, order.truth.deposited), (10_000, 9_000));
-        assert_eq!(done(&mut order, Verb::Reverse, &Move::default()), Some(("reversed", true)));
+        assert_eq!(
+            done(&mut order, Verb::Reverse, &Move::default()),
+            Some(("reversed", true))
+        );
         assert!(apply(&mut order, Verb::Pay, &Move::default(), 5).is_err());
     }
 }

@@ -37,7 +37,14 @@ pub(crate) struct BankOrder {
 
 impl BankOrder {
     /// A fresh order.
-    pub(crate) fn new(bank: Bank, account: &str, new: &NewOrder, now: i64, base_url: &str, chance: Chance) -> Self {
+    pub(crate) fn new(
+        bank: Bank,
+        account: &str,
+        new: &NewOrder,
+        now: i64,
+        base_url: &str,
+        chance: Chance,
+    ) -> Self {
         let life_ms = new.life_secs.unwrap_or(DEFAULT_LIFE_SECS).saturating_mul(1_000);
         let mut order = Self {
             truth: Order {
@@ -47,7 +54,10 @@ impl BankOrder {
                 bank_order_id: String::new(),
                 state: OrderState::Registered,
                 amount: new.amount,
-                currency: new.currency.clone().unwrap_or_else(|| default_currency(bank).to_owned()),
+                currency: new
+                    .currency
+                    .clone()
+                    .unwrap_or_else(|| default_currency(bank).to_owned()),
                 approved: 0,
                 deposited: 0,
                 refunded: 0,
@@ -61,7 +71,11 @@ impl BankOrder {
                 refunds: Vec::new(),
                 transactions: Vec::new(),
             },
-            page: Page { return_url: new.return_url.clone(), description: new.description.clone(), ..Page::default() },
+            page: Page {
+                return_url: new.return_url.clone(),
+                description: new.description.clone(),
+                ..Page::default()
+            },
             callback_url: None,
             deposited_at: None,
             reversed_at: None,
@@ -72,7 +86,11 @@ impl BankOrder {
             chance,
         };
         order.truth.bank_order_id = order.next_id();
-        order.truth.payment_url = format!("{base_url}/{}/{account}/pay/{}", bank.as_str(), order.truth.bank_order_id);
+        order.truth.payment_url = format!(
+            "{base_url}/{}/{account}/pay/{}",
+            bank.as_str(),
+            order.truth.bank_order_id
+        );
         order
     }
 
@@ -80,7 +98,12 @@ impl BankOrder {
     pub(crate) fn next_id(&mut self) -> String {
         let number = self.ids.to_string();
         self.ids += 1;
-        let words = [self.truth.bank.as_str(), &self.truth.account, &self.truth.order_number, &number];
+        let words = [
+            self.truth.bank.as_str(),
+            &self.truth.account,
+            &self.truth.order_number,
+            &number,
+        ];
         match self.truth.bank {
             Bank::Sber => self.chance.uuid(&words),
             Bank::PayOnline => self.chance.transaction_id(&words),

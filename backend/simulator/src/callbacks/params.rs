@@ -32,16 +32,24 @@ fn sber(order: &BankOrder, settings: &BankSettings, claim: Claim) -> BTreeMap<St
         ("mdOrder".to_owned(), order.truth.bank_order_id.clone()),
         ("orderNumber".to_owned(), order.truth.order_number.clone()),
         ("operation".to_owned(), claim.notice.operation.as_str().to_owned()),
-        ("status".to_owned(), if claim.notice.success { "1" } else { "0" }.to_owned()),
+        (
+            "status".to_owned(),
+            if claim.notice.success { "1" } else { "0" }.to_owned(),
+        ),
     ]);
     if settings.send_amount.unwrap_or(false) || claim.amount.is_some() {
-        params.insert("amount".to_owned(), claim.amount.unwrap_or(order.truth.amount).to_string());
+        params.insert(
+            "amount".to_owned(),
+            claim.amount.unwrap_or(order.truth.amount).to_string(),
+        );
     }
     let is_rsa = settings.callback_private_key.is_some();
     let checksum = match (&settings.callback_private_key, &settings.callback_secret) {
         (None, None) => None,
         // As long as the real one, so that only the arithmetic tells them apart.
-        (key, _) if claim.forged => rbs::hmac_checksum(FORGERS_KEY, &params).map(|hex| hex.repeat(if key.is_some() { 8 } else { 1 })),
+        (key, _) if claim.forged => {
+            rbs::hmac_checksum(FORGERS_KEY, &params).map(|hex| hex.repeat(if key.is_some() { 8 } else { 1 }))
+        }
         (Some(key), _) => rbs::rsa_checksum(key, &params),
         (None, Some(secret)) => rbs::hmac_checksum(secret, &params),
     };
@@ -55,11 +63,23 @@ fn sber(order: &BankOrder, settings: &BankSettings, claim: Claim) -> BTreeMap<St
 }
 
 fn pay_online(order: &BankOrder, settings: &BankSettings, claim: Claim) -> BTreeMap<String, String> {
-    let purchase = order.truth.transactions.iter().rev().find(|one| one.kind == TransactionKind::Purchase);
+    let purchase = order
+        .truth
+        .transactions
+        .iter()
+        .rev()
+        .find(|one| one.kind == TransactionKind::Purchase);
     let at = clock::utc_text(purchase.map_or(order.truth.created_at, |one| one.at));
-    let sum = claim.amount.or(purchase.map(|one| one.amount)).unwrap_or(order.truth.amount);
+    let sum = claim
+        .amount
+        .or(purchase.map(|one| one.amount))
+        .unwrap_or(order.truth.amount);
     let sum = money::decimal(sum);
-    let key = if claim.forged { FORGERS_KEY } else { settings.private_security_key.as_deref().unwrap_or_default() };
+    let key = if claim.forged {
+        FORGERS_KEY
+    } else {
+        settings.private_security_key.as_deref().unwrap_or_default()
+    };
     let signed = [
         ("DateTime", at.as_str()),
         ("TransactionID", &order.truth.bank_order_id),
@@ -82,7 +102,12 @@ fn pay_online(order: &BankOrder, settings: &BankSettings, claim: Claim) -> BTree
         ("Provider", "Card"),
         ("ECI", "5"),
     ];
-    params.extend(signed.iter().chain(&rest).map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    params.extend(
+        signed
+            .iter()
+            .chain(&rest)
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    );
     if !claim.notice.success {
         params.insert("Code".to_owned(), "5205".to_owned());
         params.insert("ErrorCode".to_owned(), "3".to_owned());

@@ -36,8 +36,16 @@ pub(crate) struct Outgoing {
 }
 
 /// The callbacks of a move, with the account's faults applied.
-pub(crate) fn for_move(account: &mut Account, number: &str, notice: Notice, how: &Move, chance: Chance) -> Vec<Outgoing> {
-    let Some(order) = account.orders.get_mut(number) else { return Vec::new() };
+pub(crate) fn for_move(
+    account: &mut Account,
+    number: &str,
+    notice: Notice,
+    how: &Move,
+    chance: Chance,
+) -> Vec<Outgoing> {
+    let Some(order) = account.orders.get_mut(number) else {
+        return Vec::new();
+    };
     if !is_told(order.truth.bank, notice.operation) {
         return Vec::new();
     }
@@ -50,43 +58,85 @@ pub(crate) fn for_move(account: &mut Account, number: &str, notice: Notice, how:
     if how.forge || chance.happens(faults.forge_rate, &words("forge")) {
         planned.extend(one(account, number, forgery(None)));
     }
-    let claim = Claim { notice, forged: false, amount: how.wrong_amount };
-    let Some(mut callback) = one(account, number, claim) else { return planned };
+    let claim = Claim {
+        notice,
+        forged: false,
+        amount: how.wrong_amount,
+    };
+    let Some(mut callback) = one(account, number, claim) else {
+        return planned;
+    };
     callback.dropped = how.callback == CallbackFate::Drop
         || (how.callback == CallbackFate::Send && chance.happens(faults.drop_rate, &words("drop")));
     callback.delay_ms = match how.callback {
         CallbackFate::Delay => how.delay_ms,
-        _ => how.delay_ms.saturating_add(chance.between(faults.delay_ms_min, faults.delay_ms_max, &words("delay"))),
+        _ => how.delay_ms.saturating_add(chance.between(
+            faults.delay_ms_min,
+            faults.delay_ms_max,
+            &words("delay"),
+        )),
     };
-    callback.reorder_ms = chance.happens(faults.reorder_rate, &words("reorder")).then_some(faults.reorder_hold_ms);
+    callback.reorder_ms = chance
+        .happens(faults.reorder_rate, &words("reorder"))
+        .then_some(faults.reorder_hold_ms);
     let twice = chance.happens(faults.duplicate_rate, &words("duplicate"));
-    let copies = if callback.dropped { 1 } else { how.copies.unwrap_or(1).saturating_add(u32::from(twice)) };
-    planned.extend(std::iter::repeat_n(callback, usize::try_from(copies).unwrap_or(1)));
+    let copies = if callback.dropped {
+        1
+    } else {
+        how.copies.unwrap_or(1).saturating_add(u32::from(twice))
+    };
+    planned.extend(std::iter::repeat_n(
+        callback,
+        usize::try_from(copies).unwrap_or(1),
+    ));
     planned
 }
 
 /// Callbacks sent by hand: no fault applies.
 pub(crate) fn for_resend(account: &Account, number: &str, how: &Resend) -> Vec<Outgoing> {
-    let Some(order) = account.orders.get(number) else { return Vec::new() };
+    let Some(order) = account.orders.get(number) else {
+        return Vec::new();
+    };
     let fitting = fitting(order.truth.state, order.truth.two_stage);
     let notice = Notice {
         operation: how.operation.unwrap_or(fitting.operation),
         success: how.success.unwrap_or(how.operation.is_some() || fitting.success),
     };
-    let claim = if how.forge { forgery(how.wrong_amount) } else { Claim { notice, forged: false, amount: how.wrong_amount } };
-    let Some(mut callback) = one(account, number, claim) else { return Vec::new() };
+    let claim = if how.forge {
+        forgery(how.wrong_amount)
+    } else {
+        Claim {
+            notice,
+            forged: false,
+            amount: how.wrong_amount,
+        }
+    };
+    let Some(mut callback) = one(account, number, claim) else {
+        return Vec::new();
+    };
     callback.delay_ms = how.delay_ms;
     vec![callback; usize::try_from(how.copies.unwrap_or(1)).unwrap_or(1)]
 }
 
 fn forgery(amount: Option<i64>) -> Claim {
-    Claim { notice: Notice { operation: Operation::Deposited, success: true }, forged: true, amount }
+    Claim {
+        notice: Notice {
+            operation: Operation::Deposited,
+            success: true,
+        },
+        forged: true,
+        amount,
+    }
 }
 
 fn one(account: &Account, number: &str, claim: Claim) -> Option<Outgoing> {
     let order = account.orders.get(number)?;
     let settings = &account.settings;
-    let declined = if claim.notice.success { None } else { settings.decline_url.clone() };
+    let declined = if claim.notice.success {
+        None
+    } else {
+        settings.decline_url.clone()
+    };
     Some(Outgoing {
         bank: order.truth.bank,
         account: order.truth.account.clone(),
@@ -94,7 +144,11 @@ fn one(account: &Account, number: &str, claim: Claim) -> Option<Outgoing> {
         bank_order_id: order.truth.bank_order_id.clone(),
         notice: claim.notice,
         forged: claim.forged,
-        url: order.callback_url.clone().or(declined).or_else(|| settings.callback_url.clone()),
+        url: order
+            .callback_url
+            .clone()
+            .or(declined)
+            .or_else(|| settings.callback_url.clone()),
         method: settings.callback_method.unwrap_or_default(),
         params: build(order, settings, claim),
         dropped: false,
@@ -114,7 +168,9 @@ fn fitting(state: OrderState, two_stage: bool) -> Notice {
         OrderState::Reversed => (Operation::Reversed, true),
         OrderState::Refunded | OrderState::PartiallyRefunded => (Operation::Refunded, true),
         OrderState::Expired => (Operation::DeclinedByTimeout, false),
-        OrderState::Registered | OrderState::Acs | OrderState::Declined if two_stage => (Operation::Approved, false),
+        OrderState::Registered | OrderState::Acs | OrderState::Declined if two_stage => {
+            (Operation::Approved, false)
+        }
         OrderState::Registered | OrderState::Acs | OrderState::Declined => (Operation::Deposited, false),
     };
     Notice { operation, success }

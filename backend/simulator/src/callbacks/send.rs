@@ -56,14 +56,32 @@ async fn try_once(simulator: &Simulator, callback: &Outgoing, attempt: u32) -> b
         CallbackMethod::Get => simulator.http().get(url).query(&callback.params),
         CallbackMethod::Post => simulator.http().post(url).form(&callback.params),
     };
-    match request.timeout(Duration::from_millis(callback.timeout_ms)).send().await {
+    match request
+        .timeout(Duration::from_millis(callback.timeout_ms))
+        .send()
+        .await
+    {
         Ok(answer) => {
             let status = answer.status().as_u16();
-            log(simulator, callback, attempt, CallbackOutcome::Sent, Some(status), None);
+            log(
+                simulator,
+                callback,
+                attempt,
+                CallbackOutcome::Sent,
+                Some(status),
+                None,
+            );
             status == 200
         }
         Err(error) => {
-            log(simulator, callback, attempt, CallbackOutcome::Failed, None, Some(error.without_url().to_string()));
+            log(
+                simulator,
+                callback,
+                attempt,
+                CallbackOutcome::Failed,
+                None,
+                Some(error.without_url().to_string()),
+            );
             false
         }
     }
@@ -77,7 +95,13 @@ fn log(
     http_status: Option<u16>,
     error: Option<String>,
 ) {
-    tracing::debug!(order.number = callback.order_number, ?outcome, attempt, http_status, "callback");
+    tracing::debug!(
+        order.number = callback.order_number,
+        ?outcome,
+        attempt,
+        http_status,
+        "callback"
+    );
     simulator.world().log_callback(CallbackRecord {
         id: 0,
         at: clock::now_ms(),

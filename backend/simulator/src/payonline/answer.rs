@@ -34,22 +34,33 @@ impl Failure {
 
 /// Whether the caller wants XML.
 pub(crate) fn wants_xml(form: &Form) -> bool {
-    form.get("ContentType").is_some_and(|wanted| wanted.eq_ignore_ascii_case("xml"))
+    form.get("ContentType")
+        .is_some_and(|wanted| wanted.eq_ignore_ascii_case("xml"))
 }
 
 /// A failure in the wanted shape.
 pub(crate) fn failure(form: &Form, failure: Failure) -> HttpResponse {
     let (code, message) = failure.words();
-    fields(form, "error", &[("Code", "code", code), ("Message", "message", message)])
+    fields(
+        form,
+        "error",
+        &[("Code", "code", code), ("Message", "message", message)],
+    )
 }
 
 /// Fields, each with its name in text and in XML.
 pub(crate) fn fields(form: &Form, root: &str, fields: &[(&str, &str, &str)]) -> HttpResponse {
     if wants_xml(form) {
-        let inner: String = fields.iter().map(|(_, name, value)| element(name, value)).collect();
+        let inner: String = fields
+            .iter()
+            .map(|(_, name, value)| element(name, value))
+            .collect();
         return xml(&format!("<{root}>{inner}</{root}>"));
     }
-    let pairs: Vec<String> = fields.iter().map(|(name, _, value)| format!("{name}={value}")).collect();
+    let pairs: Vec<String> = fields
+        .iter()
+        .map(|(name, _, value)| format!("{name}={value}"))
+        .collect();
     text(pairs.join("&"))
 }
 
@@ -60,10 +71,14 @@ pub(crate) fn element(name: &str, value: &str) -> String {
 
 /// An XML document.
 pub(crate) fn xml(root: &str) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/xml; charset=utf-8").body(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>{root}"))
+    HttpResponse::Ok()
+        .content_type("text/xml; charset=utf-8")
+        .body(format!("<?xml version=\"1.0\" encoding=\"utf-8\"?>{root}"))
 }
 
 /// Plain text.
 pub(crate) fn text(body: String) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(body)
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body(body)
 }

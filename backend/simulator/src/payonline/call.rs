@@ -30,7 +30,11 @@ impl FromRequest for Call {
         Box::pin(async move {
             let (simulator, body) = parts.await?;
             let form = Form::read(&request, &body);
-            Ok(Self { request, simulator, form })
+            Ok(Self {
+                request,
+                simulator,
+                form,
+            })
         })
     }
 }
@@ -42,38 +46,84 @@ impl Call {
         let world = self.simulator.world();
         let (account, books) = world.account_of_merchant(merchant).ok_or(Failure::Merchant)?;
         let mut fields = vec![("MerchantId", merchant)];
-        fields.extend(signed.iter().filter_map(|name| Some((*name, self.form.get(name)?))));
-        let key = security_key(books.settings.private_security_key.as_deref().unwrap_or_default(), &fields);
+        fields.extend(
+            signed
+                .iter()
+                .filter_map(|name| Some((*name, self.form.get(name)?))),
+        );
+        let key = security_key(
+            books.settings.private_security_key.as_deref().unwrap_or_default(),
+            &fields,
+        );
         let presented = self.form.get("SecurityKey").unwrap_or_default();
-        if key.eq_ignore_ascii_case(presented) { Ok(account.to_owned()) } else { Err(Failure::SecurityKey) }
+        if key.eq_ignore_ascii_case(presented) {
+            Ok(account.to_owned())
+        } else {
+            Err(Failure::SecurityKey)
+        }
     }
 
     /// The merchant's account before any check: faults do not ask who calls.
     fn account(&self) -> Option<String> {
         let world = self.simulator.world();
-        world.account_of_merchant(self.form.get("MerchantId")?).map(|(name, _)| name.to_owned())
+        world
+            .account_of_merchant(self.form.get("MerchantId")?)
+            .map(|(name, _)| name.to_owned())
     }
 
     /// Answers a question under the account's query faults.
-    pub(crate) async fn query(self, run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>) -> HttpResponse {
+    pub(crate) async fn query(
+        self,
+        run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>,
+    ) -> HttpResponse {
         let mode = self.account().and_then(|name| {
             let number = self.order_number(&name).unwrap_or_default();
             let chance = self.simulator.chance();
             let mut world = self.simulator.world();
-            Some(world.account(Bank::PayOnline, &name)?.next_query_fault(&name, &number, chance))
+            Some(
+                world
+                    .account(Bank::PayOnline, &name)?
+                    .next_query_fault(&name, &number, chance),
+            )
         });
         self.answer(mode.unwrap_or_default(), run).await
     }
 
     /// Does an operation under the account's `operation_mode`.
-    pub(crate) async fn operation(self, run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>) -> HttpResponse {
-        let mode = self.account().and_then(|name| Some(self.simulator.world().account(Bank::PayOnline, &name)?.faults.operation_mode));
+    pub(crate) async fn operation(
+        self,
+        run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>,
+    ) -> HttpResponse {
+        let mode = self.account().and_then(|name| {
+            Some(
+                self.simulator
+                    .world()
+                    .account(Bank::PayOnline, &name)?
+                    .faults
+                    .operation_mode,
+            )
+        });
         self.answer(mode.unwrap_or_default(), run).await
     }
 
-    async fn answer(self, mode: ServiceMode, run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>) -> HttpResponse {
-        let hang_ms = self.account().and_then(|name| Some(self.simulator.world().account(Bank::PayOnline, &name)?.faults.hang_ms));
-        let fault = Fault { mode, hang_ms: hang_ms.unwrap_or(0) };
+    async fn answer(
+        self,
+        mode: ServiceMode,
+        run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>,
+    ) -> HttpResponse {
+        let hang_ms = self.account().and_then(|name| {
+            Some(
+                self.simulator
+                    .world()
+                    .account(Bank::PayOnline, &name)?
+                    .faults
+                    .hang_ms,
+            )
+        });
+        let fault = Fault {
+            mode,
+            hang_ms: hang_ms.unwrap_or(0),
+        };
         if let Some(instead) = fault.instead(&self.request, system_error).await {
             return instead;
         }
@@ -87,7 +137,11 @@ impl Call {
             return Some(number.to_owned());
         }
         let id = self.form.get("TransactionId")?;
-        self.simulator.world().account(Bank::PayOnline, account)?.orders.number_of(id)
+        self.simulator
+            .world()
+            .account(Bank::PayOnline, account)?
+            .orders
+            .number_of(id)
     }
 }
 

@@ -21,9 +21,18 @@ pub(crate) async fn list(call: Call) -> HttpResponse {
 fn transactions(call: &Call) -> Result<HttpResponse, Failure> {
     let form = &call.form;
     let account = call.enter(&["DateFrom", "DateTill", "Type", "Status"])?;
-    let from = form.get("DateFrom").and_then(|text| date(text, 0)).ok_or(Failure::Parameter)?;
-    let till = form.get("DateTill").and_then(|text| date(text, DAY_MS - 1)).ok_or(Failure::Parameter)?;
-    let (kinds, statuses) = (form.get("Type").ok_or(Failure::Parameter)?, form.get("Status").ok_or(Failure::Parameter)?);
+    let from = form
+        .get("DateFrom")
+        .and_then(|text| date(text, 0))
+        .ok_or(Failure::Parameter)?;
+    let till = form
+        .get("DateTill")
+        .and_then(|text| date(text, DAY_MS - 1))
+        .ok_or(Failure::Parameter)?;
+    let (kinds, statuses) = (
+        form.get("Type").ok_or(Failure::Parameter)?,
+        form.get("Status").ok_or(Failure::Parameter)?,
+    );
     if till < from || till - from > 3 * DAY_MS || form.get("ExtendedData").is_some_and(|value| value != "1") {
         return Err(Failure::Parameter);
     }
@@ -33,14 +42,20 @@ fn transactions(call: &Call) -> Result<HttpResponse, Failure> {
     if let Some(books) = world.account(Bank::PayOnline, &account) {
         for order in books.orders.newest() {
             let fitting = order.truth.transactions.iter().filter(|one| {
-                (from..=till).contains(&one.at) && named(kinds, &format!("{:?}", one.kind)) && named(statuses, &format!("{:?}", one.status))
+                (from..=till).contains(&one.at)
+                    && named(kinds, &format!("{:?}", one.kind))
+                    && named(statuses, &format!("{:?}", one.status))
             });
             rows.extend(fitting.map(|one| (one.at, columns(order, one, form.has("ExtendedData")))));
         }
     }
     rows.sort_by_key(|(at, _)| *at);
     let rows: Vec<Vec<Column>> = rows.into_iter().map(|(_, columns)| columns).collect();
-    Ok(if answer::wants_xml(form) { xml(&rows) } else { csv(&rows, form.has("ExtendedData")) })
+    Ok(if answer::wants_xml(form) {
+        xml(&rows)
+    } else {
+        csv(&rows, form.has("ExtendedData"))
+    })
 }
 
 /// A day, or a moment; a day given as the end lasts to its end.
@@ -52,7 +67,11 @@ fn date(text: &str, day_adds_ms: i64) -> Option<i64> {
 
 fn columns(order: &BankOrder, one: &Transaction, extended: bool) -> Vec<Column> {
     // The bank pays out the day after it has taken the money.
-    let presented = if one.status == TransactionStatus::Settled { clock::utc_text(one.at + DAY_MS) } else { String::new() };
+    let presented = if one.status == TransactionStatus::Settled {
+        clock::utc_text(one.at + DAY_MS)
+    } else {
+        String::new()
+    };
     let mut columns = vec![
         ("Date", "date", clock::utc_text(one.at)),
         ("Id", "id", one.id.clone()),
@@ -76,9 +95,17 @@ fn columns(order: &BankOrder, one: &Transaction, extended: bool) -> Vec<Column> 
         columns.push(("AuthCode", "authCode", "123456".to_owned()));
         columns.push(("Card6x4", "card6x4", "411111******1111".to_owned()));
     }
-    columns.push(("PresentmentDate", "presentmentDate", presented.chars().take(10).collect()));
+    columns.push((
+        "PresentmentDate",
+        "presentmentDate",
+        presented.chars().take(10).collect(),
+    ));
     columns.push(("AccountID", "accountId", String::new()));
-    columns.push(("GatewayTransactionID", "gatewayTransactionId", format!("gw-{}", one.id)));
+    columns.push((
+        "GatewayTransactionID",
+        "gatewayTransactionId",
+        format!("gw-{}", one.id),
+    ));
     columns
 }
 
@@ -96,13 +123,23 @@ fn csv(rows: &[Vec<Column>], extended: bool) -> HttpResponse {
 }
 
 fn cell(value: &str) -> String {
-    if value.contains([',', '"', '\n', '\r']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value.to_owned() }
+    if value.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", value.replace('"', "\"\""))
+    } else {
+        value.to_owned()
+    }
 }
 
 fn xml(rows: &[Vec<Column>]) -> HttpResponse {
     let row = |row: &Vec<Column>| {
-        let inner: String = row.iter().map(|(_, name, value)| answer::element(name, value)).collect();
+        let inner: String = row
+            .iter()
+            .map(|(_, name, value)| answer::element(name, value))
+            .collect();
         format!("<transaction>{inner}</transaction>")
     };
-    answer::xml(&format!("<list>{}</list>", rows.iter().map(row).collect::<String>()))
+    answer::xml(&format!(
+        "<list>{}</list>",
+        rows.iter().map(row).collect::<String>()
+    ))
 }

@@ -11,15 +11,12 @@ use actix_web::web;
 
 /// PayOnline's routes. A trailing slash, which its own addresses have, is trimmed before.
 pub(crate) fn routes(config: &mut web::ServiceConfig) {
-    config.service(
-        web::scope("/payonline")
-            .service(web::resource("/payment/search").to(search::search))
-            .service(web::resource("/payment/transaction/list").to(list::list))
-            .service(web::resource("/payment/transaction/complete").to(operations::complete))
-            .service(web::resource("/payment/transaction/void").to(operations::void))
-            .service(web::resource("/payment/transaction/refund").to(operations::refund))
-            .service(web::resource("/{lang}/payment").to(page::open))
-            .service(web::resource("/{lang}/payment/select").to(page::open))
-            .configure(crate::page::payment_routes),
-    );
+    config
+        .service(web::resource("/payonline/payment/search").to(search::search))
+        .service(web::resource("/payonline/payment/transaction/list").to(list::list))
+        .service(web::resource("/payonline/payment/transaction/complete").to(operations::complete))
+        .service(web::resource("/payonline/payment/transaction/void").to(operations::void))
+        .service(web::resource("/payonline/payment/transaction/refund").to(operations::refund))
+        .service(web::resource("/payonline/{lang}/payment").to(page::open))
+        .service(web::resource("/payonline/{lang}/payment/select").to(page::open));
 }

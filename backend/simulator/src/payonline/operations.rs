@@ -11,8 +11,14 @@ use crate::{events, money};
 pub(crate) async fn complete(call: Call) -> HttpResponse {
     call.operation(|call| {
         let found = find(call, &["TransactionId", "Amount"])?;
-        let how = Move { amount: amount(call)?, ..Move::default() };
-        let done = found.is(&[TransactionStatus::PreAuthorized]).then(|| found.act(call, Verb::Pay, &how)).flatten();
+        let how = Move {
+            amount: amount(call)?,
+            ..Move::default()
+        };
+        let done = found
+            .is(&[TransactionStatus::PreAuthorized])
+            .then(|| found.act(call, Verb::Pay, &how))
+            .flatten();
         Ok(result(call, "Complete", &found.id, done.is_some(), "Completed"))
     })
     .await
@@ -23,7 +29,10 @@ pub(crate) async fn void(call: Call) -> HttpResponse {
     call.operation(|call| {
         let found = find(call, &["TransactionId"])?;
         let open = [TransactionStatus::PreAuthorized, TransactionStatus::Pending];
-        let done = found.is(&open).then(|| found.act(call, Verb::Reverse, &Move::default())).flatten();
+        let done = found
+            .is(&open)
+            .then(|| found.act(call, Verb::Reverse, &Move::default()))
+            .flatten();
         Ok(result(call, "Void", &found.id, done.is_some(), "Voided"))
     })
     .await
@@ -33,9 +42,18 @@ pub(crate) async fn void(call: Call) -> HttpResponse {
 pub(crate) async fn refund(call: Call) -> HttpResponse {
     call.operation(|call| {
         let found = find(call, &["TransactionId", "Amount"])?;
-        let how = Move { amount: Some(amount(call)?.ok_or(Failure::Parameter)?), ..Move::default() };
-        let done = found.is(&[TransactionStatus::Settled]).then(|| found.act(call, Verb::Refund, &how)).flatten();
-        let id = done.as_ref().and_then(|order| order.refunds.last()).map_or(found.id.as_str(), |refund| refund.id.as_str());
+        let how = Move {
+            amount: Some(amount(call)?.ok_or(Failure::Parameter)?),
+            ..Move::default()
+        };
+        let done = found
+            .is(&[TransactionStatus::Settled])
+            .then(|| found.act(call, Verb::Refund, &how))
+            .flatten();
+        let id = done
+            .as_ref()
+            .and_then(|order| order.refunds.last())
+            .map_or(found.id.as_str(), |refund| refund.id.as_str());
         Ok(result(call, "Refund", id, done.is_some(), "Refunded"))
     })
     .await
@@ -54,24 +72,50 @@ impl Found {
     }
 
     fn act(&self, call: &Call, verb: Verb, how: &Move) -> Option<Order> {
-        events::act(&call.simulator, Bank::PayOnline, &self.account, &self.number, verb, how).ok()
+        events::act(
+            &call.simulator,
+            Bank::PayOnline,
+            &self.account,
+            &self.number,
+            verb,
+            how,
+        )
+        .ok()
     }
 }
 
 fn find(call: &Call, signed: &[&str]) -> Result<Found, Failure> {
     let account = call.enter(signed)?;
-    let id = call.form.get("TransactionId").ok_or(Failure::TransactionId)?.to_owned();
+    let id = call
+        .form
+        .get("TransactionId")
+        .ok_or(Failure::TransactionId)?
+        .to_owned();
     let mut world = call.simulator.world();
-    let orders = &world.account(Bank::PayOnline, &account).ok_or(Failure::Merchant)?.orders;
+    let orders = &world
+        .account(Bank::PayOnline, &account)
+        .ok_or(Failure::Merchant)?
+        .orders;
     let number = orders.number_of(&id).ok_or(Failure::TransactionId)?;
     let is_it = |one: &&Transaction| one.id == id;
-    let status = orders.get(&number).and_then(|order| order.truth.transactions.iter().find(is_it)).map(|one| one.status);
+    let status = orders
+        .get(&number)
+        .and_then(|order| order.truth.transactions.iter().find(is_it))
+        .map(|one| one.status);
     drop(world);
-    Ok(Found { account, number, id, status })
+    Ok(Found {
+        account,
+        number,
+        id,
+        status,
+    })
 }
 
 fn amount(call: &Call) -> Result<Option<i64>, Failure> {
-    call.form.get("Amount").map(|text| money::minor(text).ok_or(Failure::Parameter)).transpose()
+    call.form
+        .get("Amount")
+        .map(|text| money::minor(text).ok_or(Failure::Parameter))
+        .transpose()
 }
 
 fn result(call: &Call, operation: &str, id: &str, done: bool, message: &str) -> HttpResponse {
@@ -80,6 +124,10 @@ fn result(call: &Call, operation: &str, id: &str, done: bool, message: &str) -> 
         fields.push(("Amount", "amount", amount));
     }
     fields.push(("Result", "result", if done { "Ok" } else { "Error" }));
-    fields.push(("Message", "message", if done { message } else { "Operation is not allowed" }));
+    fields.push((
+        "Message",
+        "message",
+        if done { message } else { "Operation is not allowed" },
+    ));
     answer::fields(&call.form, "transaction", &fields)
 }

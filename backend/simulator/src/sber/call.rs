@@ -35,14 +35,35 @@ impl FromRequest for Call {
         Box::pin(async move {
             let (simulator, account, body) = parts.await?;
             let form = Form::read(&request, &body);
-            Ok(Self { request, simulator, account: account.into_inner(), form })
+            Ok(Self {
+                request,
+                simulator,
+                account: account.into_inner(),
+                form,
+            })
         })
     }
 }
 
 /// Does an operation under the account's `operation_mode`.
-pub(crate) async fn operation(call: Call, run: impl FnOnce(&Simulator, &str, &Form) -> Value) -> HttpResponse {
-    answer(call, |simulator, account, _| Some(simulator.world().account(Bank::Sber, account)?.faults.operation_mode), run).await
+pub(crate) async fn operation(
+    call: Call,
+    run: impl FnOnce(&Simulator, &str, &Form) -> Value,
+) -> HttpResponse {
+    answer(
+        call,
+        |simulator, account, _| {
+            Some(
+                simulator
+                    .world()
+                    .account(Bank::Sber, account)?
+                    .faults
+                    .operation_mode,
+            )
+        },
+        run,
+    )
+    .await
 }
 
 /// Answers a question about one order under the account's query faults.
@@ -50,32 +71,53 @@ pub(crate) async fn query(call: Call, run: impl FnOnce(&Simulator, &str, &Form) 
     let fault = |simulator: &Simulator, account: &str, form: &Form| {
         let number = order_number(simulator, account, form).unwrap_or_default();
         let chance = simulator.chance();
-        Some(simulator.world().account(Bank::Sber, account)?.next_query_fault(account, &number, chance))
+        Some(
+            simulator
+                .world()
+                .account(Bank::Sber, account)?
+                .next_query_fault(account, &number, chance),
+        )
     };
     answer(call, fault, run).await
 }
 
 async fn answer(
-    Call { request, simulator, account, form }: Call,
+    Call {
+        request,
+        simulator,
+        account,
+        form,
+    }: Call,
     fault: impl FnOnce(&Simulator, &str, &Form) -> Option<ServiceMode>,
     run: impl FnOnce(&Simulator, &str, &Form) -> Value,
 ) -> HttpResponse {
     let Some(mode) = fault(&simulator, &account, &form) else {
         return HttpResponse::NotFound().json(json!({"error": "no such account"}));
     };
-    let hang_ms = simulator.world().account(Bank::Sber, &account).map_or(0, |books| books.faults.hang_ms);
+    let hang_ms = simulator
+        .world()
+        .account(Bank::Sber, &account)
+        .map_or(0, |books| books.faults.hang_ms);
     let fault = Fault { mode, hang_ms };
     if let Some(instead) = fault.instead(&request, system_error).await {
         return instead;
     }
-    let allowed = simulator.world().account(Bank::Sber, &account).is_some_and(|books| may_enter(&books.settings, &form));
-    let value = if allowed { run(&simulator, &account, &form) } else { error(5, "Доступ запрещён") };
+    let allowed = simulator
+        .world()
+        .account(Bank::Sber, &account)
+        .is_some_and(|books| may_enter(&books.settings, &form));
+    let value = if allowed {
+        run(&simulator, &account, &form)
+    } else {
+        error(5, "Доступ запрещён")
+    };
     fault.afterwards(&request, HttpResponse::Ok().json(value)).await
 }
 
 fn may_enter(settings: &BankSettings, form: &Form) -> bool {
     let is = |setting: &Option<String>, name: &str| setting.is_some() && setting.as_deref() == form.get(name);
-    is(&settings.token, "token") || (is(&settings.user_name, "userName") && is(&settings.password, "password"))
+    is(&settings.token, "token")
+        || (is(&settings.user_name, "userName") && is(&settings.password, "password"))
 }
 
 /// The merchant's number of the order that is meant: `orderId` wins over `orderNumber`.

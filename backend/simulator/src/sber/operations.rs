@@ -13,29 +13,52 @@ use crate::simulator::Simulator;
 /// Takes held money; the amount 0 is all of it.
 pub(crate) async fn deposit(call: Call) -> HttpResponse {
     call::operation(call, |simulator, account, form| {
-        let how = Move { amount: form.number("amount").filter(|amount| *amount != 0), ..Move::default() };
-        act(simulator, account, form, Verb::Pay, &how, |order| order.state == OrderState::Held)
+        let how = Move {
+            amount: form.number("amount").filter(|amount| *amount != 0),
+            ..Move::default()
+        };
+        act(simulator, account, form, Verb::Pay, &how, |order| {
+            order.state == OrderState::Held
+        })
     })
     .await
 }
 
 /// Releases held or paid money.
 pub(crate) async fn reverse(call: Call) -> HttpResponse {
-    call::operation(call, |simulator, account, form| act(simulator, account, form, Verb::Reverse, &Move::default(), |_| true)).await
+    call::operation(call, |simulator, account, form| {
+        act(simulator, account, form, Verb::Reverse, &Move::default(), |_| {
+            true
+        })
+    })
+    .await
 }
 
 /// Gives money back. The same `externalRefundId` with the same sum moves nothing twice.
 pub(crate) async fn refund(call: Call) -> HttpResponse {
     call::operation(call, |simulator, account, form| {
-        let Some(amount) = form.number("amount") else { return call::error(4, "Не указана сумма") };
+        let Some(amount) = form.number("amount") else {
+            return call::error(4, "Не указана сумма");
+        };
         let external_id = form.get("externalRefundId").map(str::to_owned);
         if external_id.is_some()
             && let Some(order) = find(simulator, account, form)
-            && let Some(known) = order.refunds.iter().find(|refund| refund.external_id == external_id)
+            && let Some(known) = order
+                .refunds
+                .iter()
+                .find(|refund| refund.external_id == external_id)
         {
-            return if known.amount == amount { call::success() } else { call::error(5, "Возврат с таким номером уже был на другую сумму") };
+            return if known.amount == amount {
+                call::success()
+            } else {
+                call::error(5, "Возврат с таким номером уже был на другую сумму")
+            };
         }
-        let how = Move { amount: Some(amount), external_id, ..Move::default() };
+        let how = Move {
+            amount: Some(amount),
+            external_id,
+            ..Move::default()
+        };
         act(simulator, account, form, Verb::Refund, &how, |_| true)
     })
     .await
@@ -44,9 +67,13 @@ pub(crate) async fn refund(call: Call) -> HttpResponse {
 /// Gives up an order that nobody paid.
 pub(crate) async fn decline(call: Call) -> HttpResponse {
     call::operation(call, |simulator, account, form| {
-        let Some(number) = call::order_number(simulator, account, form) else { return call::error(6, "Заказ не найден") };
+        let Some(number) = call::order_number(simulator, account, form) else {
+            return call::error(6, "Заказ не найден");
+        };
         let mut world = simulator.world();
-        let order = world.account(Bank::Sber, account).and_then(|books| books.orders.get_mut(&number));
+        let order = world
+            .account(Bank::Sber, account)
+            .and_then(|books| books.orders.get_mut(&number));
         match order.map(withdraw) {
             Some(Ok(())) => call::success(),
             Some(Err(_)) => call::error(7, "Операция невозможна для текущего состояния платежа"),
@@ -61,19 +88,32 @@ fn find(simulator: &Simulator, account: &str, form: &Form) -> Option<Order> {
     events::truth(simulator, Bank::Sber, account, &number).ok()
 }
 
-fn act(simulator: &Simulator, account: &str, form: &Form, verb: Verb, how: &Move, allowed: fn(&Order) -> bool) -> Value {
+fn act(
+    simulator: &Simulator,
+    account: &str,
+    form: &Form,
+    verb: Verb,
+    how: &Move,
+    allowed: fn(&Order) -> bool,
+) -> Value {
     if !form.has("orderId") && !form.has("orderNumber") {
         return call::error(4, "Не указан номер заказа");
     }
-    let Some(order) = find(simulator, account, form) else { return call::error(6, "Заказ не найден") };
+    let Some(order) = find(simulator, account, form) else {
+        return call::error(6, "Заказ не найден");
+    };
     if !allowed(&order) {
         return call::error(7, "Операция невозможна для текущего состояния платежа");
     }
     match events::act(simulator, Bank::Sber, account, &order.order_number, verb, how) {
         Ok(_) => call::success(),
-        Err(EventError::Refused(Refused::Sum { .. })) if verb == Verb::Refund => call::error(7, "Сумма возврата превышает сумму списания"),
+        Err(EventError::Refused(Refused::Sum { .. })) if verb == Verb::Refund => {
+            call::error(7, "Сумма возврата превышает сумму списания")
+        }
         Err(EventError::Refused(Refused::Sum { .. })) => call::error(5, "Неверная сумма"),
-        Err(EventError::Refused(Refused::State(_))) => call::error(7, "Операция невозможна для текущего состояния платежа"),
+        Err(EventError::Refused(Refused::State(_))) => {
+            call::error(7, "Операция невозможна для текущего состояния платежа")
+        }
         Err(_) => call::error(7, "Системная ошибка"),
     }
 }

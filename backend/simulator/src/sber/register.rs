@@ -12,12 +12,18 @@ use crate::simulator::Simulator;
 
 /// The payment is taken at once.
 pub(crate) async fn one_stage(call: Call) -> HttpResponse {
-    call::operation(call, |simulator, account, form| register(simulator, account, form, false)).await
+    call::operation(call, |simulator, account, form| {
+        register(simulator, account, form, false)
+    })
+    .await
 }
 
 /// The payment is held, and taken by `deposit.do`.
 pub(crate) async fn two_stages(call: Call) -> HttpResponse {
-    call::operation(call, |simulator, account, form| register(simulator, account, form, true)).await
+    call::operation(call, |simulator, account, form| {
+        register(simulator, account, form, true)
+    })
+    .await
 }
 
 fn register(simulator: &Simulator, account: &str, form: &Form, two_stage: bool) -> Value {
@@ -48,6 +54,9 @@ fn register(simulator: &Simulator, account: &str, form: &Form, two_stage: bool) 
 }
 
 fn life_secs(form: &Form) -> Option<i64> {
-    let until = form.get("expirationDate").and_then(|text| clock::parse_moscow("%Y-%m-%dT%H:%M:%S", text));
-    form.number("sessionTimeoutSecs").or_else(|| Some((until? - clock::now_ms()) / 1_000))
+    let until = form
+        .get("expirationDate")
+        .and_then(|text| clock::parse_moscow("%Y-%m-%dT%H:%M:%S", text));
+    form.number("sessionTimeoutSecs")
+        .or_else(|| Some((until? - clock::now_ms()) / 1_000))
 }

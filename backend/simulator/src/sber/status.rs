@@ -22,7 +22,9 @@ fn find(simulator: &Simulator, account: &str, form: &Form) -> Value {
         return call::error(6, "Заказ не найден");
     };
     let mut world = simulator.world();
-    let order = world.account(Bank::Sber, account).and_then(|books| books.orders.get(&number));
+    let order = world
+        .account(Bank::Sber, account)
+        .and_then(|books| books.orders.get(&number));
     order.map_or_else(|| call::error(6, "Заказ не найден"), view)
 }
 
@@ -42,7 +44,10 @@ pub(crate) fn view(order: &BankOrder) -> Value {
     put("date", json!(truth.created_at));
     put("ip", json!("203.0.113.7"));
     put("merchantOrderParams", json!([]));
-    put("attributes", json!([{"name": "mdOrder", "value": truth.bank_order_id}]));
+    put(
+        "attributes",
+        json!([{"name": "mdOrder", "value": truth.bank_order_id}]),
+    );
     put("paymentAmountInfo", amounts(order));
     if let Some(description) = &order.page.description {
         put("orderDescription", json!(description));
@@ -62,8 +67,14 @@ pub(crate) fn view(order: &BankOrder) -> Value {
         put("terminalId", json!("123456"));
         put("paymentWay", json!("CARD"));
         put("chargeback", json!(false));
-        put("cardAuthInfo", json!({"maskedPan": "411111**1111", "pan": "411111**1111", "expiration": "203412", "cardholderName": "TEST CARDHOLDER", "approvalCode": "123456", "paymentSystem": "VISA"}));
-        put("bankInfo", json!({"bankName": "TEST CARD", "bankCountryCode": "RU", "bankCountryName": "Россия"}));
+        put(
+            "cardAuthInfo",
+            json!({"maskedPan": "411111**1111", "pan": "411111**1111", "expiration": "203412", "cardholderName": "TEST CARDHOLDER", "approvalCode": "123456", "paymentSystem": "VISA"}),
+        );
+        put(
+            "bankInfo",
+            json!({"bankName": "TEST CARD", "bankCountryCode": "RU", "bankCountryName": "Россия"}),
+        );
     }
     if !truth.refunds.is_empty() {
         put("refunds", refunds(order));

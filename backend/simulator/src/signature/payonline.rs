@@ -24,7 +24,8 @@ mod tests {
 
     #[test]
     fn the_published_keys_come_out() {
-        let all: Vec<Value> = serde_json::from_str(include_str!("../../tests/fixtures/vectors.json")).unwrap();
+        let all: Vec<Value> =
+            serde_json::from_str(include_str!("../../tests/fixtures/vectors.json")).unwrap();
         let cases: Vec<&Value> = all.iter().filter(|case| case["bank"] == "payonline").collect();
         assert!(cases.len() > 4);
         for case in cases {

@@ -18,14 +18,27 @@ pub(crate) struct Signed<'a> {
 
 /// Says why the request is not to be believed.
 pub(crate) fn verify(secret: &str, request: &Signed<'_>, now_s: i64) -> Result<(), &'static str> {
-    let key = STANDARD.decode(secret.trim_start_matches("whsec_")).map_err(|_| "the receiver's own secret is not whsec_ + base64")?;
-    let stamp: i64 = request.timestamp.parse().map_err(|_| "webhook-timestamp is not a number")?;
+    let key = STANDARD
+        .decode(secret.trim_start_matches("whsec_"))
+        .map_err(|_| "the receiver's own secret is not whsec_ + base64")?;
+    let stamp: i64 = request
+        .timestamp
+        .parse()
+        .map_err(|_| "webhook-timestamp is not a number")?;
     if (now_s - stamp).abs() > TOLERANCE_S {
         return Err("webhook-timestamp is more than five minutes off");
     }
-    for signature in request.signatures.split(' ').filter_map(|part| part.strip_prefix("v1,")) {
-        let Ok(bytes) = STANDARD.decode(signature) else { continue };
-        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key) else { continue };
+    for signature in request
+        .signatures
+        .split(' ')
+        .filter_map(|part| part.strip_prefix("v1,"))
+    {
+        let Ok(bytes) = STANDARD.decode(signature) else {
+            continue;
+        };
+        let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(&key) else {
+            continue;
+        };
         mac.update(format!("{}.{}.", request.id, request.timestamp).as_bytes());
         mac.update(request.body);
         if mac.verify_slice(&bytes).is_ok() {
@@ -60,9 +73,39 @@ mod tests {
 
     #[test]
     fn changed_bytes_are_not_believed() {
-        assert!(verify(SECRET, &Signed { body: b"{}", ..published() }, 1_614_265_330).is_err());
-        assert!(verify(SECRET, &Signed { id: "msg_other", ..published() }, 1_614_265_330).is_err());
-        assert!(verify(SECRET, &Signed { signatures: "", ..published() }, 1_614_265_330).is_err());
+        assert!(
+            verify(
+                SECRET,
+                &Signed {
+                    body: b"{}",
+                    ..published()
+                },
+                1_614_265_330
+            )
+            .is_err()
+        );
+        assert!(
+            verify(
+                SECRET,
+                &Signed {
+                    id: "msg_other",
+                    ..published()
+                },
+                1_614_265_330
+            )
+            .is_err()
+        );
+        assert!(
+            verify(
+                SECRET,
+                &Signed {
+                    signatures: "",
+                    ..published()
+                },
+                1_614_265_330
+            )
+            .is_err()
+        );
         assert!(verify("whsec_AAAA", &published(), 1_614_265_330).is_err());
     }
 }

@@ -1,0 +1,42 @@
+//! The control API: how tests and the demo tell the simulator what to do, and ask what was true.
+
+mod accounting;
+mod banks;
+mod error;
+mod orders;
+mod state;
+
+use actix_web::web;
+
+/// The control API's routes.
+pub(crate) fn routes(config: &mut web::ServiceConfig) {
+    config.service(
+        web::scope("/control")
+            .route("/health", web::get().to(state::health))
+            .route("/reset", web::post().to(state::reset))
+            .route("/callbacks", web::get().to(state::callbacks))
+            .route("/banks", web::get().to(banks::list))
+            .route("/banks/{bank}/{account}", web::get().to(banks::get))
+            .route("/banks/{bank}/{account}", web::put().to(banks::put))
+            .route("/banks/{bank}/{account}/faults", web::get().to(banks::get_faults))
+            .route("/banks/{bank}/{account}/faults", web::put().to(banks::put_faults))
+            .route("/banks/{bank}/{account}/orders", web::get().to(orders::list))
+            .route("/banks/{bank}/{account}/orders", web::post().to(orders::create))
+            .route(
+                "/banks/{bank}/{account}/orders/{number}",
+                web::get().to(orders::get),
+            )
+            .route(
+                "/banks/{bank}/{account}/orders/{number}/callback",
+                web::post().to(orders::callback),
+            )
+            .route(
+                "/banks/{bank}/{account}/orders/{number}/{verb}",
+                web::post().to(orders::act),
+            )
+            .route("/accounting/{name}", web::get().to(accounting::summary))
+            .route("/accounting/{name}/payments", web::get().to(accounting::payments))
+            .route("/accounting/{name}/faults", web::get().to(accounting::get_faults))
+            .route("/accounting/{name}/faults", web::put().to(accounting::put_faults)),
+    );
+}

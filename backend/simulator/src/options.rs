@@ -1,0 +1,80 @@
+//! What the simulator starts with.
+
+use std::net::SocketAddr;
+
+use crate::api::{AccountingFaults, Bank, BankAccount, BankFaults, BankSettings, CallbackMethod};
+
+/// What the simulator starts with, and comes back to at reset.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen; port 0 is any free one.
+    pub listen: SocketAddr,
+    /// Decides every chance.
+    pub seed: u64,
+    /// How others reach it, for links; the address it listens on when not given.
+    pub public_url: Option<String>,
+    /// Accounts at banks, with their faults.
+    pub banks: Vec<BankAccount>,
+    /// Accounting receivers by name, with their faults and secrets.
+    pub accounting: Vec<(String, AccountingFaults)>,
+}
+
+impl Options {
+    /// Nothing but an address.
+    pub fn new(listen: SocketAddr) -> Self {
+        Self {
+            listen,
+            seed: 1,
+            public_url: None,
+            banks: Vec::new(),
+            accounting: Vec::new(),
+        }
+    }
+
+    /// The accounts of the demo; callbacks go to `{callback_base_url}/callbacks/{bank}/{account}`.
+    pub fn demo(listen: SocketAddr, callback_base_url: &str) -> Self {
+        let text = |words: &str| Some(words.to_owned());
+        let main = BankSettings {
+            user_name: text("demo-api"),
+            password: text("demo-password"),
+            callback_secret: text("demo-callback-secret"),
+            ..BankSettings::default()
+        };
+        let second = BankSettings {
+            user_name: text("demo-second"),
+            password: text("demo-password"),
+            callback_secret: text("demo-second-secret"),
+            callback_method: Some(CallbackMethod::Post),
+            send_amount: Some(true),
+            ..BankSettings::default()
+        };
+        let club = BankSettings {
+            merchant_id: text("12345"),
+            private_security_key: text("demo-payonline-key"),
+            ..BankSettings::default()
+        };
+        let crm = AccountingFaults {
+            secret: text("whsec_ZGVtby1zZWNyZXQtZm9yLXN2ZXJrYS1zaW11bGF0b3I="),
+            ..AccountingFaults::default()
+        };
+        let base = callback_base_url.trim_end_matches('/');
+        let account = |bank: Bank, name: &str, settings: BankSettings| BankAccount {
+            bank,
+            account: name.to_owned(),
+            settings: BankSettings {
+                callback_url: Some(format!("{base}/callbacks/{}/{name}", bank.as_str())),
+                ..settings
+            },
+            faults: BankFaults::default(),
+        };
+        Self {
+            banks: vec![
+                account(Bank::Sber, "main", main),
+                account(Bank::Sber, "second", second),
+                account(Bank::PayOnline, "club", club),
+            ],
+            accounting: vec![("crm".to_owned(), crm)],
+            ..Self::new(listen)
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Pages for a person: paying, and looking at everything.
+
+mod index;
+mod payment;
+mod shell;
+
+use actix_web::web;
+
+pub(crate) use shell::escape;
+
+/// The pages' routes.
+pub(crate) fn routes(config: &mut web::ServiceConfig) {
+    config
+        .route("/", web::get().to(index::show))
+        .route("/ui/accounting/{name}", web::post().to(index::switch_accounting))
+        .route("/ui/banks/{bank}/{account}", web::post().to(index::switch_bank))
+        .route(
+            "/ui/banks/{bank}/{account}/orders",
+            web::post().to(index::new_order),
+        )
+        .route("/{bank}/{account}/pay/{id}", web::get().to(payment::show))
+        .route("/{bank}/{account}/pay/{id}", web::post().to(payment::choose));
+}

@@ -1,0 +1,163 @@
+//! A simulator with the demo's accounts, a merchant that writes down what it is told, and a plain HTTP client.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "shared by tests, each of which uses a part"
+)]
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use sverka_simulator::api::{BankSettings, CallbackLog, NewOrder, Order};
+use sverka_simulator::client::Control;
+use sverka_simulator::{Options, Running};
+
+/// One callback as the merchant got it.
+#[derive(Clone, Debug)]
+pub(crate) struct Heard {
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) params: BTreeMap<String, String>,
+}
+
+/// What the merchant got, and how it answers: the statuses in turn, then 200.
+#[derive(Clone, Default)]
+pub(crate) struct Merchant {
+    pub(crate) heard: Arc<Mutex<Vec<Heard>>>,
+    pub(crate) statuses: Arc<Mutex<Vec<u16>>>,
+}
+
+async fn hear(request: HttpRequest, merchant: web::Data<Merchant>, body: web::Bytes) -> HttpResponse {
+    let text = if request.method() == "GET" {
+        request.query_string().as_bytes().to_vec()
+    } else {
+        body.to_vec()
+    };
+    merchant.heard.lock().unwrap().push(Heard {
+        method: request.method().to_string(),
+        path: request.path().to_owned(),
+        params: url::form_urlencoded::parse(&text).into_owned().collect(),
+    });
+    let mut statuses = merchant.statuses.lock().unwrap();
+    let status = if statuses.is_empty() {
+        200
+    } else {
+        statuses.remove(0)
+    };
+    HttpResponse::build(status.try_into().unwrap()).finish()
+}
+
+/// Everything a test needs.
+pub(crate) struct Stand {
+    pub(crate) running: Running,
+    pub(crate) control: Control,
+    pub(crate) merchant: Merchant,
+    pub(crate) http: reqwest::Client,
+}
+
+impl Stand {
+    pub(crate) async fn new() -> Self {
+        let merchant = Merchant::default();
+        let data = web::Data::new(merchant.clone());
+        let server =
+            HttpServer::new(move || App::new().app_data(data.clone()).default_service(web::to(hear)))
+                .workers(1)
+                .disable_signals()
+                .bind("127.0.0.1:0")
+                .unwrap();
+        let base = format!("http://{}", server.addrs()[0]);
+        tokio::spawn(server.run());
+        let running = sverka_simulator::start(Options::demo("127.0.0.1:0".parse().unwrap(), &base))
+            .await
+            .unwrap();
+        let control = Control::new(running.url()).unwrap();
+        let quick = BankSettings {
+            retry_interval_ms: Some(50),
+            callback_timeout_ms: Some(2_000),
+            ..BankSettings::default()
+        };
+        for (bank, account) in [("sber", "main"), ("sber", "second"), ("payonline", "club")] {
+            control.set_bank(bank, account, &quick).await.unwrap();
+        }
+        let http = reqwest::Client::builder()
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .unwrap();
+        Self {
+            running,
+            control,
+            merchant,
+            http,
+        }
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.running.url())
+    }
+
+    pub(crate) async fn order(&self, bank: &str, account: &str, number: &str) -> Order {
+        let new = NewOrder {
+            order_number: number.to_owned(),
+            amount: 499_000,
+            ..NewOrder::default()
+        };
+        self.control.create_order(bank, account, &new).await.unwrap()
+    }
+
+    /// A call of the Sber gateway with the demo's credentials.
+    pub(crate) async fn sber(&self, call: &str, params: &[(&str, &str)]) -> serde_json::Value {
+        let credentials = [("userName", "demo-api"), ("password", "demo-password")];
+        let form: Vec<&(&str, &str)> = credentials.iter().chain(params).collect();
+        let answer = self
+            .http
+            .post(self.url(&format!("/sber/main/payment/rest/{call}")))
+            .form(&form)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 200);
+        answer.json().await.unwrap()
+    }
+
+    /// Waits until no callback is under way.
+    pub(crate) async fn quiet(&self) -> CallbackLog {
+        for _ in 0..400 {
+            let log = self.control.callbacks().await.unwrap();
+            if log.pending == 0 {
+                return log;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        panic!("callbacks never came to rest");
+    }
+
+    pub(crate) fn heard(&self) -> Vec<Heard> {
+        self.merchant.heard.lock().unwrap().clone()
+    }
+}
+
+/// The checksum of an RBS callback, computed here once more from the rule.
+pub(crate) fn rbs_checksum(secret: &str, params: &BTreeMap<String, String>) -> String {
+    use hmac::{Hmac, KeyInit, Mac};
+    let text: String = params
+        .iter()
+        .filter(|(name, _)| *name != "checksum")
+        .map(|(name, value)| format!("{name};{value};"))
+        .collect();
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(text.as_bytes());
+    hex::encode_upper(mac.finalize().into_bytes())
+}
+
+/// PayOnline's key over `Name=value&…`.
+pub(crate) fn payonline_key(text: &str) -> String {
+    use md5::{Digest, Md5};
+    hex::encode(Md5::digest(format!(
+        "{text}&PrivateSecurityKey=demo-payonline-key"
+    )))
+}
