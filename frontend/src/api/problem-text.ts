@@ -1,0 +1,45 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { ApiError, type ClientErrorCode } from './api-error'
+
+/**
+ * What each code means to the person at the screen. Typed by the contract: a new code does not compile
+ * until it has a text. The same words say why a button is disabled.
+ */
+export const problemTexts: Record<ClientErrorCode, MessageDescriptor> = {
+  bad_request: msg`Сервер не понял запрос. Обновите страницу и повторите.`,
+  invalid_json: msg`Сервер не смог прочитать запрос. Обновите страницу и повторите.`,
+  invalid_query: msg`Сервер не понял один из фильтров. Сбросьте фильтры и повторите.`,
+  validation_failed: msg`Проверьте заполнение полей.`,
+  invalid_cursor: msg`Эта страница списка устарела. Вернитесь на первую страницу.`,
+  invalid_id: msg`Такого номера попытки не бывает. Проверьте ссылку.`,
+  unauthenticated: msg`Нужно войти снова.`,
+  invalid_credentials: msg`Неверная почта или пароль.`,
+  session_expired: msg`Сеанс истёк. Войдите снова.`,
+  forbidden: msg`У вас нет на это прав.`,
+  not_found: msg`Не найдено. Возможно, ссылка неверна или доступ к этому клубу закрыт.`,
+  method_not_allowed: msg`Сервер такого действия не поддерживает. Обновите страницу.`,
+  unsupported_media_type: msg`Сервер не принимает данные в таком виде. Обновите страницу.`,
+  payload_too_large: msg`Слишком много данных. Сократите текст.`,
+  attempt_exists: msg`Попытка с таким номером заказа уже записана.`,
+  unknown_bank_account: msg`Такого эквайринга нет.`,
+  version_conflict: msg`Попытка изменилась, пока вы работали с ней.`,
+  not_paid: msg`Платёж не оплачен: передавать нечего.`,
+  already_synced: msg`Платёж уже в учётной системе.`,
+  posted_by_hand: msg`Платёж уже проведён вручную: передавать его нельзя.`,
+  override_refused: msg`Из текущего статуса так перейти нельзя.`,
+  status_unchanged: msg`Этот статус уже стоит.`,
+  delivery_in_progress: msg`Передача в учётную систему идёт прямо сейчас. Дождитесь её исхода.`,
+  bank_order_id_taken: msg`Этот номер в банке уже у другой попытки.`,
+  idempotency_key_reused: msg`Этот ключ запроса уже использован с другими данными.`,
+  idempotency_in_progress: msg`Такой же запрос ещё выполняется. Подождите немного.`,
+  rate_limited: msg`Слишком много запросов. Подождите минуту и повторите.`,
+  bank_unavailable: msg`Банк не ответил.`,
+  database_unavailable: msg`База данных временно недоступна. Повторите через минуту.`,
+  internal: msg`Внутренняя ошибка сервера. Повторите; если не поможет, передайте код запроса администратору.`,
+  network: msg`Нет связи с сервером. Проверьте интернет и повторите.`,
+}
+
+export function problemText(error: unknown): MessageDescriptor {
+  return problemTexts[error instanceof ApiError ? error.code : 'internal']
+}

@@ -1,0 +1,44 @@
+import { useLingui } from '@lingui/react/macro'
+import { Button, TextInput } from '@mantine/core'
+import { type Ref, useState } from 'react'
+import { SearchIcon } from '#src/ui/icons'
+import styles from './search-box.module.css'
+
+type Props = { ref: Ref<HTMLInputElement>; value: string; onFind: (q: string) => void }
+
+/** Searches on Enter or «Найти», not on each key: the operator types while listening to the client. */
+export function SearchBox({ ref, value, onFind }: Props) {
+  const { t } = useLingui()
+  const [text, setText] = useState(value)
+  return (
+    <search className={styles.box}>
+      <form
+        className={styles.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onFind(text.trim())
+        }}
+      >
+        <TextInput
+          ref={ref}
+          className={styles.input}
+          type="search"
+          size="sm"
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.blur()
+          }}
+          leftSection={<SearchIcon />}
+          rightSection={<kbd className={styles.kbd}>/</kbd>}
+          rightSectionPointerEvents="none"
+          placeholder={t`Фамилия, телефон или последние 4 цифры, номер заказа`}
+          aria-label={t`Поиск платежа`}
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <Button type="submit" size="sm" className={styles.button}>{t`Найти`}</Button>
+      </form>
+    </search>
+  )
+}

@@ -1,0 +1,66 @@
+import { useLingui } from '@lingui/react/macro'
+import type { ComponentType } from 'react'
+import type { ActorKind, TimelineEntry } from '#src/gen/types.gen'
+import { formatClock, formatFull } from '#src/lib/time'
+import { AppIcon, BankIcon, GearIcon, LedgerIcon, PersonIcon } from '#src/ui/icons'
+import { TimeAgo } from '#src/ui/time-ago'
+import { BankAnswerFacts } from './bank-answer'
+import { DeliveryLine } from './delivery-line'
+import { RawNotificationBox } from './raw-notification'
+import { StatusChange } from './status-change'
+import styles from './timeline.module.css'
+import { timelineWords } from './timeline-words'
+import { actorWords } from './words'
+
+const actorIcons: Record<ActorKind, ComponentType<{ size?: number }>> = {
+  user: PersonIcon,
+  api_key: AppIcon,
+  bank: BankIcon,
+  accounting: LedgerIcon,
+  system: GearIcon,
+}
+
+export function TimelineItem({ entry, day }: { entry: TimelineEntry; day: string | null }) {
+  const { t } = useLingui()
+  const words = timelineWords[entry.kind]
+  const Icon = actorIcons[entry.actor.kind]
+  const actor = t(actorWords[entry.actor.kind])
+  return (
+    <li>
+      {day !== null && <p className={styles.day}>{day}</p>}
+      <div
+        className={styles.item}
+        data-tone={words.tone}
+        data-human={entry.actor.kind === 'user'}
+        data-kind={entry.kind}
+      >
+        <div className={styles.when}>
+          <time dateTime={entry.at} title={formatFull(entry.at)}>
+            {formatClock(entry.at)}
+          </time>
+          <small>
+            <TimeAgo at={entry.at} />
+          </small>
+        </div>
+        <span className={styles.icon} title={actor}>
+          <Icon size={14} />
+        </span>
+        <div className={styles.body}>
+          <p className={styles.text}>
+            {t(words.text)}
+            <span className={styles.by}>{entry.actor.name ?? actor}</span>
+          </p>
+          <StatusChange bank={entry.bank_status} crm={entry.crm_status} />
+          {entry.reason && <blockquote className={styles.quote}>{entry.reason}</blockquote>}
+          {typeof entry.details.evidence === 'string' && (
+            <p className="quiet">{t`Подтверждение: ${entry.details.evidence}`}</p>
+          )}
+          {entry.document_ref && <p className="quiet">{t`Документ: ${entry.document_ref}`}</p>}
+          {entry.delivery && <DeliveryLine delivery={entry.delivery} />}
+          {entry.bank_answer && <BankAnswerFacts answer={entry.bank_answer} />}
+          {entry.notification && <RawNotificationBox notification={entry.notification} />}
+        </div>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,30 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { DeliveryVerdict, TimelineKind } from '#src/gen/types.gen'
+import type { Tone } from '#src/ui/tone'
+
+export const timelineWords: Record<TimelineKind, { text: MessageDescriptor; tone: Tone }> = {
+  recorded: { text: msg`Попытка оплаты записана`, tone: 'mute' },
+  reported_by_app: { text: msg`Приложение сообщило о платеже`, tone: 'mute' },
+  callback_accepted: { text: msg`Уведомление банка принято`, tone: 'info' },
+  callback_repeated: { text: msg`Уведомление банка пришло ещё раз, ничего не изменилось`, tone: 'mute' },
+  callback_rejected: { text: msg`Уведомление банка отклонено`, tone: 'bad' },
+  callback_mismatch: { text: msg`Уведомление банка не совпало с попыткой по сумме или валюте`, tone: 'bad' },
+  bank_queried: { text: msg`Банк ответил на запрос`, tone: 'info' },
+  bank_query_failed: { text: msg`Банк не ответил на запрос`, tone: 'warn' },
+  overridden: { text: msg`Статус изменён вручную`, tone: 'human' },
+  override_conflict: { text: msg`Банк сообщил не то, что поставлено вручную`, tone: 'bad' },
+  delivery_queued: { text: msg`Поставлен в очередь на передачу в учётную систему`, tone: 'info' },
+  delivery_sent: { text: msg`Передача в учётную систему`, tone: 'info' },
+  delivery_withdrawn: { text: msg`Передача в учётную систему отменена`, tone: 'warn' },
+  resync_requested: { text: msg`Запрошена синхронизация с CRM`, tone: 'human' },
+  posted_by_hand: { text: msg`Отмечен как проведённый вручную`, tone: 'human' },
+}
+
+export const deliveryVerdictWords: Record<DeliveryVerdict, { text: MessageDescriptor; tone: Tone }> = {
+  applied: { text: msg`проведён`, tone: 'good' },
+  already_there: { text: msg`уже был там`, tone: 'good' },
+  not_applied: { text: msg`не принят`, tone: 'warn' },
+  refused: { text: msg`отказ`, tone: 'bad' },
+  unknown: { text: msg`ответ неизвестен`, tone: 'warn' },
+}

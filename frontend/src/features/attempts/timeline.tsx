@@ -1,0 +1,39 @@
+import { useLingui } from '@lingui/react/macro'
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { ProblemNotice } from '#src/api/problem-notice'
+import type { AttemptView, TimelineEntry } from '#src/gen/types.gen'
+import { useFormat } from '#src/lib/use-format'
+import { eventsQuery } from './queries'
+import styles from './timeline.module.css'
+import { TimelineItem } from './timeline-item'
+
+const dayOf = (entry: TimelineEntry) => new Date(entry.at).toDateString()
+
+/** Everything that happened to the attempt, newest first. It is never edited, only added to. */
+export function Timeline({ attempt }: { attempt: AttemptView }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const events = useQuery(eventsQuery(attempt))
+  const items = events.data?.items ?? []
+  return (
+    <section aria-label={t`История`}>
+      <h2 className={styles.title}>{t`История`}</h2>
+      {events.isPending && (
+        <div className={styles.skeletons} aria-busy="true">
+          <Skeleton height={44} />
+          <Skeleton height={44} />
+          <Skeleton height={44} />
+        </div>
+      )}
+      {events.isError && <ProblemNotice error={events.error} onRetry={() => void events.refetch()} />}
+      <ol className={styles.list}>
+        {items.map((entry, index) => {
+          const before = items[index - 1]
+          const newDay = before === undefined || dayOf(before) !== dayOf(entry)
+          return <TimelineItem key={entry.id} entry={entry} day={newDay ? format.day(entry.at) : null} />
+        })}
+      </ol>
+    </section>
+  )
+}

@@ -1,0 +1,29 @@
+import { useEffect } from 'react'
+
+export type Shortcuts = Partial<Record<string, (event: KeyboardEvent) => void>>
+
+const typing = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null)
+
+/** The physical key, so that a shortcut works in the Russian layout, where `j` types «о». */
+export function keyOf(event: KeyboardEvent): string {
+  const shift = event.shiftKey ? 'Shift+' : ''
+  return `${shift}${event.code}`
+}
+
+/** Shortcuts of one page. They never fire while somebody types, or while a dialog or menu is open. */
+export function useShortcuts(shortcuts: Shortcuts) {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
+      if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return
+      const run = shortcuts[keyOf(event)]
+      if (run === undefined) return
+      event.preventDefault()
+      run(event)
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  })
+}

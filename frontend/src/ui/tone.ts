@@ -1,0 +1,1 @@
+export type Tone = 'good' | 'info' | 'warn' | 'bad' | 'mute' | 'human'
