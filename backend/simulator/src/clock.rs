@@ -7,7 +7,7 @@ use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 
 /// Now, in epoch milliseconds, as the banks print their dates.
-#[allow(clippy::disallowed_methods, reason = "the simulator's one clock")]
+#[expect(clippy::disallowed_methods, reason = "the simulator's one clock")]
 pub(crate) fn now_ms() -> i64 {
     Timestamp::now().as_millisecond()
 }

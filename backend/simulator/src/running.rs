@@ -63,13 +63,6 @@ impl Running {
             tracing::warn!(%error, "the simulator's server ended badly");
         }
     }
-
-    /// Works until the server ends, by a signal to the process or by an error.
-    pub async fn wait(self) {
-        if let Ok(Err(error)) = self.server.await {
-            tracing::warn!(%error, "the simulator's server ended badly");
-        }
-    }
 }
 
 /// Starts a simulator on the current tokio runtime.

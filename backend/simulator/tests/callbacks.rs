@@ -4,7 +4,9 @@
 mod common;
 
 use common::{Stand, rbs_checksum};
-use sverka_simulator::api::{BankFaults, CallbackFate, CallbackOutcome, Move, OrderState, Resend};
+use sverka_simulator::api::{
+    BankFaults, BankSettings, CallbackFate, CallbackOutcome, Move, OrderState, Resend,
+};
 
 const SECRET: &str = "demo-callback-secret";
 
@@ -234,4 +236,53 @@ async fn the_same_seed_loses_the_same_callbacks() {
         runs.push((ids, log));
     }
     assert_eq!(runs[0], runs[1]);
+}
+
+#[tokio::test]
+async fn a_callback_can_be_signed_with_an_rsa_key() {
+    use rand::SeedableRng;
+    use rsa::PrivateKey;
+    use rsa::pkcs1v15::{Signature, VerifyingKey};
+    use rsa::pkcs8::{EncodePrivateKey, LineEnding};
+    use rsa::signature::Verifier;
+
+    let stand = Stand::new().await;
+    let key = PrivateKey::new(&mut rand::rngs::StdRng::seed_from_u64(2), 2048).unwrap();
+    let pem = key.to_pkcs8_pem(LineEnding::LF).unwrap().to_string();
+    let settings = BankSettings {
+        callback_private_key: Some(pem),
+        ..BankSettings::default()
+    };
+    stand.control.set_bank("sber", "main", &settings).await.unwrap();
+    stand.order("sber", "main", "A-1").await;
+    stand
+        .control
+        .pay(
+            "sber",
+            "main",
+            "A-1",
+            &Move {
+                forge: true,
+                ..Move::default()
+            },
+        )
+        .await
+        .unwrap();
+    stand.quiet().await;
+    let mut truths: Vec<bool> = Vec::new();
+    for heard in stand.heard() {
+        let params = &heard.params;
+        let text = format!(
+            "mdOrder;{};operation;deposited;orderNumber;A-1;status;1;",
+            params["mdOrder"]
+        );
+        let bytes = hex::decode(&params["checksum"]).unwrap();
+        assert_eq!(bytes.len(), 256, "a forgery looks like the real one");
+        let signature = Signature::try_from(bytes.as_slice()).unwrap();
+        let verifier = VerifyingKey::<sha2::Sha512>::new(key.to_public_key());
+        truths.push(verifier.verify(text.as_bytes(), &signature).is_ok());
+        assert!(params.contains_key("sign_alias"));
+    }
+    truths.sort_unstable();
+    assert_eq!(truths, [false, true]);
 }

@@ -18,10 +18,10 @@ const SHOWN: usize = 20;
 pub(crate) async fn show(simulator: Data<Simulator>) -> HttpResponse {
     let world = simulator.world();
     let mut inner = "<h1>Имитация банков и учётной системы</h1>".to_owned();
+    inner.push_str(&receivers(&world));
     for ((bank, name), account) in &world.banks {
         inner.push_str(&bank_card(*bank, name, account));
     }
-    inner.push_str(&receivers(&world));
     page("Имитация банков", &inner)
 }
 
@@ -42,11 +42,13 @@ pub(crate) async fn switch_bank(
             Some("duplicate") => faults.duplicate_rate = if faults.duplicate_rate > 0.0 { 0.0 } else { 1.0 },
             Some("forge") => faults.forge_rate = if faults.forge_rate > 0.0 { 0.0 } else { 1.0 },
             Some("down") => {
-                faults.query_mode = if faults.query_mode == ServiceMode::Ok {
-                    ServiceMode::Down
-                } else {
+                let is_down = faults.query_mode == ServiceMode::Down;
+                let mode = if is_down {
                     ServiceMode::Ok
-                }
+                } else {
+                    ServiceMode::Down
+                };
+                (faults.query_mode, faults.operation_mode) = (mode, mode);
             }
             _ => {}
         }
@@ -116,17 +118,13 @@ fn bank_card(bank: Bank, name: &str, account: &Account) -> String {
         ("drop", "Терять уведомления", faults.drop_rate > 0.0),
         ("duplicate", "Удваивать уведомления", faults.duplicate_rate > 0.0),
         ("forge", "Слать поддельные", faults.forge_rate > 0.0),
-        (
-            "down",
-            "Банк недоступен для запросов",
-            faults.query_mode != ServiceMode::Ok,
-        ),
+        ("down", "Банк недоступен", faults.query_mode != ServiceMode::Ok),
     ];
     let rows: String = account.orders.newest().take(SHOWN).map(row).collect();
     format!(
         "<div class=\"card\"><h2>{bank} / {name}</h2><p class=\"muted\">Уведомления: {url}</p>{switches}\
-         <form method=\"post\" action=\"{path}/orders\"><p><input type=\"text\" name=\"order_number\" placeholder=\"Номер заказа\" required> \
-         <input type=\"text\" name=\"amount\" placeholder=\"Сумма, 4990.00\" required> <button>Новый заказ</button></p></form>\
+         <form method=\"post\" action=\"{path}/orders\"><p><input type=\"text\" name=\"order_number\" placeholder=\"Номер заказа\" aria-label=\"Номер заказа\" required> \
+         <input type=\"text\" name=\"amount\" placeholder=\"Сумма, 4990.00\" aria-label=\"Сумма в рублях\" required> <button>Новый заказ</button></p></form>\
          <table><tr><th>Создан</th><th>Заказ</th><th>Сумма</th><th>Правда банка</th><th>Возвращено</th><th></th></tr>{rows}</table></div>",
         bank = bank.as_str(),
         name = escape(name),

@@ -141,14 +141,18 @@ fn render(order: &BankOrder, note: &str) -> HttpResponse {
         &format!("Оплата заказа {}", truth.order_number),
         &format!(
             "<div class=\"card narrow\"><p class=\"muted\">{bank}, {account}</p><h1>Заказ {number}</h1><p>{description}</p><p class=\"sum\">{sum}</p>\
-             <p class=\"muted\">Оплатить до {until} (МСК). Неудачных попыток: {tries}.</p>{note}<form method=\"post\">{buttons}</form>\
+             <p class=\"muted\">Оплатить до {until} (МСК).{tries}</p>{note}<form method=\"post\">{buttons}</form>\
              <p class=\"muted\">Это не настоящий банк: деньги не списываются.</p></div>",
             account = escape(&truth.account),
             number = escape(&truth.order_number),
             description = escape(order.page.description.as_deref().unwrap_or_default()),
             sum = money::for_people(truth.amount),
             until = clock::moscow_clock(truth.expires_at),
-            tries = truth.failed_tries,
+            tries = if truth.failed_tries == 0 {
+                String::new()
+            } else {
+                format!(" Неудачных попыток: {}.", truth.failed_tries)
+            },
         ),
     )
 }
