@@ -5,6 +5,9 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { mockApi } from './mock/vite-plugin.ts'
 
+// Lingui advises its native transform at each start; why it is not taken is said below.
+process.env.LINGUI_SUPPRESS_BABEL_WARNING = '1'
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 export default defineConfig(({ mode }) => ({

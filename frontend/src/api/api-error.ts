@@ -38,7 +38,7 @@ function fallbackCode(status: number): ClientErrorCode {
 export function toApiError(error: unknown, response: Response | undefined): unknown {
   if (error instanceof ApiError) return error
   // A cancelled request is not a failure: TanStack Query must see it as it is.
-  if (error instanceof DOMException && error.name === 'AbortError') return error
+  if (typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError') return error
   const status = response?.status ?? 0
   const problem = (typeof error === 'object' && error !== null ? error : {}) as Partial<Problem>
   const code = problem.code !== undefined && known.has(problem.code) ? problem.code : fallbackCode(status)

@@ -49,8 +49,7 @@ function ByHandForm({ attempt, onClose, onDone }: Omit<Props, 'opened'>) {
       <Textarea
         label={t`Причина`}
         required
-        autosize
-        minRows={2}
+        rows={3}
         maxLength={1000}
         placeholder={t`Кто провёл и почему`}
         {...form.getInputProps('reason')}

@@ -51,9 +51,7 @@ export function OverrideForm({ attempt, waiting, onCancel, onDone }: Props) {
       <Textarea
         label={t`Причина`}
         required
-        autosize
-        minRows={2}
-        maxRows={6}
+        rows={3}
         maxLength={1000}
         placeholder={t`Например: платёж виден в кабинете банка, уведомление не пришло`}
         {...form.getInputProps('reason')}

@@ -39,7 +39,10 @@ export function SearchPage() {
   }
 
   useShortcuts({
-    Slash: () => box.current?.select(),
+    Slash: () => {
+      box.current?.focus()
+      box.current?.select()
+    },
     KeyJ: () => focusRow(1),
     ArrowDown: () => focusRow(1),
     KeyK: () => focusRow(-1),
