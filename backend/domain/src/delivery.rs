@@ -2,6 +2,8 @@
 
 mod backoff;
 mod record;
+#[cfg(test)]
+pub(crate) mod samples;
 mod state;
 mod summary;
 mod transition;

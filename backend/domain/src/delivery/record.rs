@@ -56,7 +56,8 @@ pub struct Delivery {
     pub attention: Option<Attention>,
     /// How many tries were begun.
     pub tries: u32,
-    /// How many of the last ones in a row ended unknown.
+    /// How many of them ended unknown. Only certainty that it is there makes it zero again: a refusal at the
+    /// door says nothing of an earlier try that may have been applied.
     pub doubts: u32,
     /// Not before this time.
     pub next_try_at: Timestamp,

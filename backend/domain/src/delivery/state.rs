@@ -21,7 +21,7 @@ use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub enum DeliveryState {
-    /// Never sent.
+    /// Never sent, or refused and to be sent again because a person mended the cause.
     Queued,
     /// Sent before, surely not applied.
     Retrying,
@@ -42,6 +42,16 @@ pub enum DeliveryState {
 /// What one try came to. An unknown answer is unknown, never failed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "snake_case")]
+#[cfg_attr(
+    test,
+    derive(strum::EnumDiscriminants),
+    strum_discriminants(
+        name(VerdictKind),
+        vis(pub(super)),
+        derive(Hash, strum::VariantArray),
+        doc = "The kinds, for the tests that have to meet all of them."
+    )
+)]
 pub enum Verdict {
     /// It was applied now.
     Applied {

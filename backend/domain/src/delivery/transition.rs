@@ -8,6 +8,16 @@ use super::state::{Attention, DeliveryState, Verdict};
 
 /// What can happen to a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    test,
+    derive(strum::EnumDiscriminants),
+    strum_discriminants(
+        name(DeliveryEventKind),
+        vis(pub(super)),
+        derive(Hash, strum::VariantArray),
+        doc = "The kinds, for the tests that have to meet all of them."
+    )
+)]
 pub enum DeliveryEvent {
     /// A worker that holds it is about to send: committed before the first byte.
     Started {
@@ -65,8 +75,8 @@ pub enum Refusal {
     /// It was entered by hand and is never sent.
     #[error("it was entered by hand and is never sent")]
     PostedByHand,
-    /// Bytes may be under way at this moment.
-    #[error("it is being sent at this moment")]
+    /// Bytes may be under way at this moment, or an earlier try may have been applied.
+    #[error("it is being sent at this moment, or was sent and may have been applied")]
     InProgress,
     /// It was taken back.
     #[error("it was taken back")]
@@ -132,11 +142,13 @@ fn start(delivery: &mut Delivery, body: Vec<u8>) -> Result<(), Refusal> {
 }
 
 fn end(delivery: &mut Delivery, verdict: Verdict, at: Timestamp) -> Result<(), Refusal> {
-    let applied = matches!(verdict, Verdict::Applied { .. });
+    let has_it = matches!(verdict, Verdict::Applied { .. } | Verdict::AlreadyThere { .. });
     match delivery.state {
         DeliveryState::Sending | DeliveryState::InDoubt => {}
+        // A verdict on an earlier try that came after another worker's refusal: it is there after all.
+        DeliveryState::NeedsAttention if has_it => {}
         // Marked while the bytes were under way: the person's word stands, and they are told.
-        DeliveryState::PostedByHand if applied => {
+        DeliveryState::PostedByHand if is_ours(&verdict, delivery.doubts) => {
             delivery.attention = Some(Attention::PostedTwice);
             return Ok(());
         }
@@ -169,6 +181,19 @@ fn end(delivery: &mut Delivery, verdict: Verdict, at: Timestamp) -> Result<(), R
     Ok(())
 }
 
+/// The accounting system has what we sent, besides what a person entered. What was there before our first
+/// try is theirs; what is there after a try that ended unknown is that try.
+fn is_ours(verdict: &Verdict, doubts: u32) -> bool {
+    match verdict {
+        Verdict::Applied { .. } => true,
+        Verdict::AlreadyThere { .. } => doubts > 0,
+        Verdict::NotApplied { .. }
+        | Verdict::Refused { .. }
+        | Verdict::Unknown { .. }
+        | Verdict::ConnectionRefused { .. } => false,
+    }
+}
+
 fn lose(delivery: &mut Delivery, at: Timestamp) -> Result<(), Refusal> {
     if delivery.state != DeliveryState::Sending {
         return Err(Refusal::NotStarted);
@@ -189,8 +214,8 @@ fn resync(delivery: &mut Delivery, at: Timestamp) -> Result<(), Refusal> {
     match delivery.state {
         DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::InDoubt => {}
         DeliveryState::NeedsAttention => {
-            // Refused before, perhaps with an old text: a person mended something, so it is composed anew,
-            // unless an earlier try may have been applied with the old one.
+            // Refused before: a person mended the cause over there, so the same bytes go again. An earlier
+            // try of unknown end keeps it in doubt.
             delivery.state = if delivery.doubts > 0 {
                 DeliveryState::InDoubt
             } else {
@@ -225,6 +250,8 @@ fn post_by_hand(delivery: &mut Delivery, document_ref: Option<String>) -> Result
 
 fn withdraw(delivery: &mut Delivery) -> Result<(), Refusal> {
     match delivery.state {
+        // Refused in the end, but an earlier try may have been applied.
+        DeliveryState::NeedsAttention if delivery.doubts > 0 => return Err(Refusal::InProgress),
         DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::NeedsAttention => {}
         DeliveryState::Withdrawn => return Ok(()),
         DeliveryState::Sending | DeliveryState::InDoubt => return Err(Refusal::InProgress),
