@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
-use crate::attempt::{Attempt, Attention};
+use crate::attempt::{Attempt, Attention, newest_mismatch};
 use crate::delivery::{self, Delivery, DeliveryState};
 use crate::status::{BankStatus, CrmStatus};
 
@@ -273,14 +273,8 @@ fn detail(code: DiagnosisCode, attempt: &Attempt, deliveries: &[Delivery]) -> Op
 }
 
 fn told(attempt: &Attempt) -> Option<String> {
-    let facts = &attempt.state.facts;
-    let channels = [&facts.query.standing, &facts.callback.standing, &facts.registry];
-    let mismatch = channels.iter().find_map(|channel| channel.mismatch)?;
-    Some(format!(
-        "{} {}",
-        mismatch.told.to_decimal(),
-        mismatch.told.currency
-    ))
+    let told = newest_mismatch(&attempt.state.facts)?.told;
+    Some(format!("{} {}", told.to_decimal(), told.currency))
 }
 
 fn is_open(state: DeliveryState) -> bool {

@@ -10,7 +10,8 @@ use crate::status::BankStatus;
 pub struct PollPolicy {
     /// Until an attempt is this old, ask this often. In order of age.
     pub steps: Vec<PollStep>,
-    /// After that, this often, for ever.
+    /// After that, this often at most, for ever: an attempt is left alone for a tenth of its age, so that
+    /// those that the bank never heard of do not become a load that grows with the years.
     pub then_every: SignedDuration,
     /// For so long after its creation a declined or expired order may still turn out paid.
     pub late_success: SignedDuration,
@@ -65,24 +66,29 @@ impl PollPolicy {
     fn pause(&self, created_at: Timestamp, now: Timestamp) -> SignedDuration {
         let age = now.duration_since(created_at);
         let step = self.steps.iter().find(|step| age < step.younger_than);
-        step.map_or(self.then_every, |step| step.every)
+        step.map_or_else(|| self.then_every.max(age / 10), |step| step.every)
     }
 
-    /// The bank itself gave evidence that there is nothing more to learn.
+    /// The bank itself gave evidence that there is nothing more to learn, nothing was heard since, and no
+    /// contradiction waits for a person (another sum, above all, may be put right by a later answer).
     fn is_settled(&self, created_at: Timestamp, state: &AttemptState, now: Timestamp) -> bool {
         let Some(answer) = state.facts.query.latest else {
             return false;
         };
+        if state.attention.is_some() || state.facts.answer_is_behind() {
+            return false;
+        }
         match answer.status {
             Some(
                 BankStatus::Paid
                 | BankStatus::Refunded
                 | BankStatus::PartiallyRefunded
                 | BankStatus::Reversed,
-            ) => state.facts.query.standing.mismatch.is_none() || state.attention.is_some(),
+            ) => true,
             Some(BankStatus::Declined | BankStatus::Expired) => {
                 now.duration_since(created_at) >= self.late_success
             }
+            // A hold is asked about until it is taken or released.
             None
             | Some(
                 BankStatus::Created | BankStatus::Pending | BankStatus::Authorized | BankStatus::Abandoned,

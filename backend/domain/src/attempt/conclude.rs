@@ -3,40 +3,16 @@
 //! The order of trust: the bank's own answer, a signed notification, the registry, and a person's
 //! claim where the bank is silent. Money never goes backwards: what was taken stays taken, until a
 //! refund or a reversal.
+//!
+//! What the bank says makes `payment_due` and `refund_due` only grow, so that what was handed to the
+//! accounting system does not depend on the order in which the news came.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
-use super::facts::{Facts, Standing};
+use super::attention::{Attention, attention};
+use super::facts::Facts;
 use crate::money::Money;
 use crate::status::BankStatus;
-
-/// Why a person has to look at an attempt, because of what the sources say.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-pub enum Attention {
-    /// The bank told of another sum or currency.
-    AmountMismatch,
-    /// The bank says something else than the person did.
-    BankContradictsOverride,
-    /// A signed notification says paid, and the bank, asked later, says that it is not.
-    BankContradictsItself,
-}
 
 /// What the facts come to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,11 +32,20 @@ pub struct Conclusion {
 }
 
 /// The bank's word over all its channels.
-struct Bank {
-    paid_at: Option<Timestamp>,
-    reversed: bool,
-    refunded: i64,
-    authorized: bool,
+pub(super) struct Bank {
+    /// When the client paid.
+    pub(super) paid_at: Option<Timestamp>,
+    /// When the bank was first heard to have the money.
+    pub(super) heard_at: Option<Timestamp>,
+    /// The newest word is that a hold was released or the payment voided.
+    pub(super) reversed: bool,
+    /// The bank itself answered so after the money was taken: for good.
+    pub(super) voided: bool,
+    /// How much went back, in minor units.
+    pub(super) refunded: i64,
+    /// The money is held.
+    pub(super) authorized: bool,
+    /// The word on an order without taken money.
     word: Option<BankStatus>,
 }
 
@@ -68,34 +53,36 @@ struct Bank {
 #[must_use]
 pub fn conclude(amount: Money, facts: &Facts) -> Conclusion {
     let bank = Bank::hear(facts);
-    let claim = facts.claim.map(|claim| claim.status);
-    let claimed_back = if claim == Some(BankStatus::Refunded) {
-        amount.amount
-    } else {
-        0
+    let claimed_back = match facts.claim {
+        Some(claim) if claim.status == BankStatus::Refunded => amount.amount,
+        _ => 0,
     };
     let refunded = bank.refunded.max(claimed_back).min(amount.amount);
-    let status = status(&bank, claim, refunded, amount, facts);
     let paid_at = bank.paid_at.or(facts.claim.and_then(|claim| claim.paid_at));
     let payment_due = paid_at.is_some();
-    let whole = status == BankStatus::Reversed && payment_due;
+    // A notification of a reversal is only a reason to ask: it may be of an earlier try on the same
+    // order, and a refund that was passed on cannot be taken back.
+    let whole = bank.voided || (claimed_reversed(&bank, facts) && payment_due);
     Conclusion {
-        status,
+        status: status(&bank, refunded, amount, facts),
         refunded,
         paid_at,
         payment_due,
         refund_due: if whole { amount.amount } else { refunded },
-        attention: attention(&bank, facts),
+        attention: attention(&bank, amount, facts),
     }
 }
 
-fn status(bank: &Bank, claim: Option<BankStatus>, refunded: i64, amount: Money, facts: &Facts) -> BankStatus {
+fn status(bank: &Bank, refunded: i64, amount: Money, facts: &Facts) -> BankStatus {
+    let claim = facts.claim.map(|claim| claim.status);
     let app = facts.app.map(|app| app.status);
     if refunded > 0 && refunded >= amount.amount {
         BankStatus::Refunded
+    } else if bank.voided {
+        BankStatus::Reversed
     } else if refunded > 0 {
         BankStatus::PartiallyRefunded
-    } else if bank.reversed || claim == Some(BankStatus::Reversed) {
+    } else if bank.reversed || claimed_reversed(bank, facts) {
         BankStatus::Reversed
     } else if bank.paid_at.is_some() || claim == Some(BankStatus::Paid) {
         BankStatus::Paid
@@ -114,96 +101,79 @@ fn status(bank: &Bank, claim: Option<BankStatus>, refunded: i64, amount: Money, 
     }
 }
 
+/// A person says that it went back. If that was said of a hold, money that the bank took afterwards is
+/// another matter.
+fn claimed_reversed(bank: &Bank, facts: &Facts) -> bool {
+    facts.claim.is_some_and(|claim| {
+        let of_a_payment = claim.paid_at.is_some();
+        let taken_since = bank.heard_at.is_some_and(|heard| heard > claim.at);
+        claim.status == BankStatus::Reversed && (of_a_payment || !taken_since)
+    })
+}
+
 impl Bank {
     fn hear(facts: &Facts) -> Self {
-        let channels = [&facts.query.standing, &facts.callback.standing, &facts.registry];
-        let latest = facts.query.latest.and_then(|answer| answer.status);
-        let paid_again = latest == Some(BankStatus::Paid);
-        let hold_is_gone = matches!(latest, Some(BankStatus::Declined | BankStatus::Expired));
-        let says = |status| channels.iter().any(|channel| channel.word == Some(status));
+        let channels = facts.channels();
+        let paid = || channels.iter().filter_map(|channel| channel.paid);
+        let heard_at = paid().map(|paid| paid.heard_at).min();
+        let answered_reversed = facts.query.last_reversed_at;
+        let voided = heard_at.is_some_and(|heard| answered_reversed.is_some_and(|at| at >= heard));
+        let told_reversed = channels.iter().any(|channel| channel.reversed);
         Self {
-            paid_at: channels
-                .iter()
-                .filter_map(|channel| channel.paid)
-                .map(|paid| paid.paid_at)
-                .min(),
-            // A voided try followed by a good one on the same order: the newest answer decides.
-            reversed: channels.iter().any(|channel| channel.reversed) && !paid_again,
+            paid_at: paid().map(|paid| paid.paid_at).min(),
+            heard_at,
+            reversed: voided || (told_reversed && !paid_again(facts)),
+            voided,
             refunded: channels.iter().map(|channel| channel.refunded).max().unwrap_or(0),
-            authorized: says(BankStatus::Authorized) && !hold_is_gone,
-            word: unpaid_word(&says, latest),
+            authorized: held(facts),
+            word: unpaid_word(facts),
         }
     }
 }
 
+/// A released hold or a voided try, followed by a good one on the same order: the bank's answer decides,
+/// when it is newer than all that was heard of the reversal.
+fn paid_again(facts: &Facts) -> bool {
+    let Some(answer) = facts.query.latest else {
+        return false;
+    };
+    let newest = facts
+        .unasked()
+        .iter()
+        .all(|heard| heard.reversed_at.is_none_or(|at| at < answer.at));
+    answer.status == Some(BankStatus::Paid) && facts.bank_confirmed() && newest
+}
+
+fn held(facts: &Facts) -> bool {
+    let gone = matches!(latest(facts), Some(BankStatus::Declined | BankStatus::Expired));
+    let held = |word| word == Some(BankStatus::Authorized);
+    !gone && facts.channels().iter().any(|channel| held(channel.word))
+}
+
 /// The word on an order without taken money. The newest answer outweighs what was heard before it.
-fn unpaid_word(says: &impl Fn(BankStatus) -> bool, latest: Option<BankStatus>) -> Option<BankStatus> {
-    match latest {
-        Some(BankStatus::Declined | BankStatus::Expired) => latest,
+fn unpaid_word(facts: &Facts) -> Option<BankStatus> {
+    let answer = facts.query.latest;
+    let open = matches!(latest(facts), Some(BankStatus::Created | BankStatus::Pending));
+    let since = answer.filter(|_| open).map(|answer| answer.at);
+    let asked = (!open).then_some(facts.query.standing.word).flatten();
+    let heard = facts.unasked().map(|channel| {
+        channel
+            .word
+            .filter(|_| since.is_none_or(|since| channel.word_at.is_some_and(|at| at > since)))
+    });
+    let says = |word| asked == Some(word) || heard.contains(&Some(word));
+    match latest(facts) {
+        unpaid @ Some(BankStatus::Declined | BankStatus::Expired) => unpaid,
         _ if says(BankStatus::Expired) => Some(BankStatus::Expired),
         _ if says(BankStatus::Declined) => Some(BankStatus::Declined),
-        _ if says(BankStatus::Pending) || says(BankStatus::Authorized) => Some(BankStatus::Pending),
+        _ if facts.channels().iter().any(|channel| channel.word.is_some()) => Some(BankStatus::Pending),
         _ => None,
     }
 }
 
-fn attention(bank: &Bank, facts: &Facts) -> Option<Attention> {
-    if mismatch_stands(facts) {
-        Some(Attention::AmountMismatch)
-    } else if claim_is_contradicted(bank, facts) {
-        Some(Attention::BankContradictsOverride)
-    } else if bank_contradicts_itself(facts) {
-        Some(Attention::BankContradictsItself)
-    } else {
-        None
-    }
-}
-
-/// Another sum was told. What the bank answers outweighs what a notification said, and a later
-/// decision of a person settles it.
-fn mismatch_stands(facts: &Facts) -> bool {
-    let channels: [&Standing; 3] = [&facts.query.standing, &facts.callback.standing, &facts.registry];
-    let newest = channels
-        .iter()
-        .filter_map(|channel| channel.mismatch)
-        .map(|mismatch| mismatch.at)
-        .max();
-    let Some(newest) = newest else { return false };
-    let asked_bank_has_the_right_sum = facts.bank_confirmed() && facts.query.standing.mismatch.is_none();
-    let settled = facts.claim.is_some_and(|claim| claim.at > newest);
-    !asked_bank_has_the_right_sum && !settled
-}
-
-fn claim_is_contradicted(bank: &Bank, facts: &Facts) -> bool {
-    let Some(claim) = facts.claim else { return false };
-    let answered_since = facts
-        .query
-        .latest
-        .filter(|answer| answer.at > claim.at)
-        .and_then(|answer| answer.status);
-    match claim.status {
-        BankStatus::Declined | BankStatus::Expired => bank.paid_at.is_some() || bank.authorized,
-        BankStatus::Paid => {
-            bank.paid_at.is_none()
-                && matches!(answered_since, Some(BankStatus::Declined | BankStatus::Expired))
-        }
-        BankStatus::Refunded => bank.refunded == 0 && answered_since == Some(BankStatus::Paid),
-        BankStatus::Reversed => !bank.reversed && answered_since == Some(BankStatus::Paid),
-        BankStatus::Created
-        | BankStatus::Pending
-        | BankStatus::Authorized
-        | BankStatus::Abandoned
-        | BankStatus::PartiallyRefunded => false,
-    }
-}
-
-fn bank_contradicts_itself(facts: &Facts) -> bool {
-    let (Some(heard), Some(latest)) = (facts.callback.standing.paid, facts.query.latest) else {
-        return false;
-    };
-    let not_paid = matches!(latest.status, Some(BankStatus::Declined | BankStatus::Expired));
-    let settled = facts.claim.is_some_and(|claim| claim.at > latest.at);
-    not_paid && latest.at > heard.heard_at && facts.query.standing.paid.is_none() && !settled
+/// What the bank answered last, where it knew the order.
+fn latest(facts: &Facts) -> Option<BankStatus> {
+    facts.query.latest.and_then(|answer| answer.status)
 }
 
 #[cfg(test)]

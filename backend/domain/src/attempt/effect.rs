@@ -13,8 +13,9 @@ pub enum Effect {
         /// How much more went back than was told before.
         amount: i64,
     },
-    /// Take back a payment that was queued on a person's word and not sent yet.
+    /// Take back a payment that was queued on a person's word and not sent yet, and any refund queued
+    /// behind it. If it can't be taken back any more, the override is refused as a whole.
     WithdrawPayment,
-    /// Ask the bank soon.
+    /// Ask the bank soon. Any number of these before the bank is asked is one question.
     AskBank,
 }

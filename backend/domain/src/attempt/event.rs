@@ -2,11 +2,21 @@
 
 use jiff::Timestamp;
 
-use super::facts::BankFact;
+use super::standing::BankFact;
 use crate::status::{BankStatus, CrmStatus};
 
 /// One piece of news about an attempt. Any of them may come twice, late, or out of order.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    test,
+    derive(strum::EnumDiscriminants),
+    strum_discriminants(
+        name(EventKind),
+        vis(pub(super)),
+        derive(Hash, strum::VariantArray),
+        doc = "The kinds of events, for the tests that have to meet all of them."
+    )
+)]
 pub enum Event {
     /// The app says that the client began to pay (`pending`) or gave up (`abandoned`).
     AppReported {

@@ -3,10 +3,13 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::conclude::{Attention, Conclusion, conclude};
+use super::attention::Attention;
+use super::claim::Claim;
+use super::conclude::{Conclusion, conclude};
 use super::effect::Effect;
 use super::event::Event;
-use super::facts::{AppFact, Claim, Facts};
+use super::facts::{AppFact, Facts};
+use super::overrides::allow_override;
 use crate::money::Money;
 use crate::status::{BankStatus, CrmStatus, StatusSource};
 
@@ -126,16 +129,6 @@ pub fn apply(state: &AttemptState, event: &Event) -> Result<Outcome, Rejected> {
     Ok(Outcome::Moved(Box::new(Moved { state: next, effects })))
 }
 
-/// The statuses that a person may set now.
-#[must_use]
-pub fn override_options(state: &AttemptState) -> Vec<BankStatus> {
-    use BankStatus::{Declined, Expired, Paid, Refunded, Reversed};
-    [Paid, Declined, Expired, Reversed, Refunded]
-        .into_iter()
-        .filter(|status| allow_override(state, *status).is_ok())
-        .collect()
-}
-
 fn allow(state: &AttemptState, event: &Event) -> Result<(), Rejected> {
     match event {
         Event::AppReported {
@@ -153,62 +146,12 @@ fn allow(state: &AttemptState, event: &Event) -> Result<(), Rejected> {
     }
 }
 
-fn allow_override(state: &AttemptState, status: BankStatus) -> Result<(), Rejected> {
-    let now = state.bank_status;
-    let by_claim_only = conclude(
-        state.amount,
-        &Facts {
-            claim: None,
-            ..state.facts.clone()
-        },
-    );
-    // Saying the same again is how a person answers a bank that contradicts them.
-    if status == now && state.attention.is_none() {
-        return Err(Rejected::AlreadySo(now));
-    }
-    match status {
-        BankStatus::Paid if matches!(now, BankStatus::Reversed) || state.refunded > 0 => {
-            Err(Rejected::BankHasIt(now))
-        }
-        BankStatus::Paid => Ok(()),
-        BankStatus::Refunded if now.was_paid() => Ok(()),
-        BankStatus::Reversed if matches!(now, BankStatus::Paid | BankStatus::Authorized) => Ok(()),
-        BankStatus::Refunded | BankStatus::Reversed => Err(Rejected::NothingToReturn(now)),
-        BankStatus::Declined | BankStatus::Expired => allow_denial(state, &by_claim_only),
-        BankStatus::Created
-        | BankStatus::Pending
-        | BankStatus::Authorized
-        | BankStatus::Abandoned
-        | BankStatus::PartiallyRefunded => Err(Rejected::NotForPeople(status)),
-    }
-}
-
-/// Only a person's own word can be taken back, and only until it is passed on.
-fn allow_denial(state: &AttemptState, without_claim: &Conclusion) -> Result<(), Rejected> {
-    let bank_says = without_claim.status;
-    if bank_says.was_paid() || matches!(bank_says, BankStatus::Authorized | BankStatus::Reversed) {
-        return Err(Rejected::BankHasIt(bank_says));
-    }
-    match state.crm_status {
-        CrmStatus::NotDue | CrmStatus::Queued | CrmStatus::Retrying | CrmStatus::NeedsAttention => Ok(()),
-        CrmStatus::InDoubt | CrmStatus::Synced | CrmStatus::PostedByHand => Err(Rejected::PassedOnAlready),
-    }
-}
-
 fn take_in(state: &mut AttemptState, event: &Event) {
     let amount = state.amount;
     let facts = &mut state.facts;
     match event {
         Event::AppReported { status, at } => {
-            if facts
-                .app
-                .is_none_or(|known| known.at <= *at && known.status != *status)
-            {
-                facts.app = Some(AppFact {
-                    status: *status,
-                    at: *at,
-                });
-            }
+            facts.app = Some(AppFact::renewed(facts.app, *status, *at));
         }
         Event::Notified { fact, at } => {
             if fact.status.was_paid() || fact.status == BankStatus::Authorized {
@@ -220,7 +163,12 @@ fn take_in(state: &mut AttemptState, event: &Event) {
         Event::Hinted { payment: false, .. } | Event::Suspected => {}
         Event::BankAnswered { fact, at } => facts.query.absorb(fact.as_ref(), amount, *at),
         Event::Listed { fact, at } => facts.registry.absorb(fact, amount, *at),
-        Event::Overridden { status, at } => facts.claim = Some(Claim::renewed(facts.claim, *status, *at)),
+        Event::Overridden { status, at } => {
+            facts.claim = Some(Claim {
+                insists: *status == state.bank_status,
+                ..Claim::renewed(facts.claim, *status, *at)
+            });
+        }
         Event::Delivered { status, document_ref } => {
             state.crm_status = *status;
             state.crm_document_ref.clone_from(document_ref);
@@ -261,7 +209,8 @@ fn hand_over(state: &mut AttemptState, concluded: &Conclusion) -> Vec<Effect> {
         state.passed_on.payment = true;
         effects.push(Effect::PassOnPayment);
     } else if !concluded.payment_due && state.passed_on.payment {
-        state.passed_on.payment = false;
+        // A refund on the same person's word goes with it.
+        state.passed_on = PassedOn::default();
         effects.push(Effect::WithdrawPayment);
     }
     let more = concluded.refund_due - state.passed_on.refunded;
@@ -272,18 +221,27 @@ fn hand_over(state: &mut AttemptState, concluded: &Conclusion) -> Vec<Effect> {
     effects
 }
 
-/// A notification is a hint; the bank's own answer is the fact.
+/// A notification is a hint; the bank's own answer is the fact. A repeat of what is under a signature is not
+/// news; one that only hints can't be told from news, so that the bank is asked again.
 fn calls_for_a_question(before: &AttemptState, after: &AttemptState, event: &Event) -> bool {
     match event {
-        Event::Suspected => !after.facts.bank_confirmed(),
-        Event::Hinted { payment, .. } => {
-            !after.facts.bank_confirmed() && (before.facts != after.facts || !payment)
-        }
         Event::Notified { .. } => before.facts != after.facts,
+        Event::Hinted { payment: true, .. } => !after.facts.bank_confirmed(),
+        // A refusal, or a refund whose sum is not told.
+        Event::Hinted { payment: false, .. } | Event::Suspected => !everything_went_back(after),
+        // A settlement file may be older than the newest try on the order.
+        Event::Listed { .. } => before.facts != after.facts && after.facts.answer_is_behind(),
         Event::AppReported { .. }
         | Event::BankAnswered { .. }
-        | Event::Listed { .. }
         | Event::Overridden { .. }
         | Event::Delivered { .. } => false,
     }
+}
+
+/// The bank's own answers leave nothing to learn: the payment went back as a whole.
+fn everything_went_back(state: &AttemptState) -> bool {
+    let asked = &state.facts.query.standing;
+    let answered = asked.reversed || asked.refunded >= state.amount.amount;
+    let back = matches!(state.bank_status, BankStatus::Refunded | BankStatus::Reversed);
+    back && answered && asked.paid.is_some()
 }
