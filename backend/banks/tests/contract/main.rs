@@ -1,0 +1,17 @@
+//! The adapters through their port: published vectors, recorded answers, and a gateway that misbehaves.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "tests fail by panicking"
+)]
+
+mod payonline_answers;
+mod payonline_callbacks;
+mod rbs_answers;
+mod rbs_callbacks;
+mod rbs_register;
+mod server;
+mod settings;
+mod transport;
+mod vectors;

@@ -1,0 +1,82 @@
+//! Published callbacks, genuine and tampered with, each with its source in the fixture.
+
+use serde_json::Value;
+use sverka_app::ports::bank::{Genuineness, RawCallback};
+use sverka_banks::{BankSettings, CallbackDigest, Secret, build};
+
+use crate::payonline_callbacks::payonline;
+use crate::rbs_callbacks::rbs;
+
+fn raw(request: &Value) -> RawCallback {
+    let text = request["query_or_body"]
+        .as_str()
+        .or(request["body"].as_str())
+        .unwrap();
+    let is_get = request["method"] == "GET";
+    RawCallback {
+        method: request["method"].as_str().unwrap().to_owned(),
+        query: if is_get { text.to_owned() } else { String::new() },
+        body: if is_get {
+            Vec::new()
+        } else {
+            text.as_bytes().to_vec()
+        },
+        headers: Vec::new(),
+    }
+}
+
+/// The same callback by POST, which both gateways can be told to send.
+fn posted(raw: &RawCallback) -> RawCallback {
+    RawCallback {
+        method: "POST".to_owned(),
+        query: "result=1".to_owned(),
+        body: raw.query.clone().into_bytes(),
+        headers: Vec::new(),
+    }
+}
+
+fn settings(vector: &Value) -> BankSettings {
+    let secret = vector["secret"].as_str().map(Secret::new);
+    if vector["bank"] == "payonline" {
+        return BankSettings::PayOnline(payonline("http://127.0.0.1/", secret.unwrap()));
+    }
+    let mut settings = rbs("http://127.0.0.1/");
+    settings.callback_secret = secret;
+    settings.callback_public_key = vector["key"].as_str().map(str::to_owned);
+    settings.callback_digest = vector["key"].as_str().map(|_| CallbackDigest::Sha512);
+    BankSettings::Sber(settings)
+}
+
+#[test]
+fn every_published_callback_stands_as_its_source_says() {
+    let mut checked = 0;
+    for file in [
+        include_str!("../fixtures/rbs.json"),
+        include_str!("../fixtures/payonline.json"),
+    ] {
+        let vectors: Vec<Value> = serde_json::from_str(file).unwrap();
+        for vector in vectors
+            .iter()
+            .filter(|one| !one["kind"].as_str().unwrap().starts_with("request"))
+        {
+            let port = build(settings(vector)).unwrap();
+            let expected = match vector["valid"].as_bool() {
+                Some(true) => Genuineness::Genuine,
+                Some(false) => Genuineness::Forged,
+                None => Genuineness::Unsigned,
+            };
+            let raw = raw(&vector["request"]);
+            let told = port.read(&raw);
+            assert_eq!(
+                told.genuineness, expected,
+                "{} {}",
+                vector["kind"], vector["source"]
+            );
+            if raw.method == "GET" {
+                assert_eq!(port.read(&posted(&raw)), told, "{}", vector["source"]);
+            }
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 11);
+}
