@@ -1,1 +1,25 @@
-//! http
+//! The HTTP API of Sverka.
+//!
+//! A handler extracts, makes one call, and maps. [`problem`] is the only place that knows statuses;
+//! who may call stands in the handlers' signatures ([`auth::Allowed`]).
+
+mod api;
+mod attempts;
+mod auth;
+mod bank_accounts;
+mod callbacks;
+mod docs;
+mod extract;
+mod limits;
+mod middleware;
+mod openapi;
+mod operations;
+mod problem;
+mod reference;
+mod server;
+mod spa;
+mod views;
+
+pub use openapi::document;
+pub use problem::{ErrorCode, table as error_table};
+pub use server::{HttpSettings, Serving, serve};

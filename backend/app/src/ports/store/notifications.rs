@@ -24,6 +24,7 @@ use crate::ports::bank::{AccountKey, RawCallback};
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum NotificationVerdict {
     /// Kept; not processed yet, or the processing failed.
     Received,

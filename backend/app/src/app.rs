@@ -1,0 +1,92 @@
+//! Everything that the use cases need, in one cheap handle.
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::catalog::Catalog;
+use crate::nudge::Nudges;
+use crate::ports::accounting::Connections;
+use crate::ports::bank::Banks;
+use crate::ports::clock::{Chance, Clock};
+use crate::ports::store::Store;
+
+/// What an [`App`] is made of.
+pub struct Parts {
+    /// The store.
+    pub store: Store,
+    /// The bank accounts.
+    pub banks: Banks,
+    /// The connections to accounting systems.
+    pub connections: Connections,
+    /// Merchants and payment types.
+    pub catalog: Catalog,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Identifiers and secrets.
+    pub chance: Arc<dyn Chance>,
+}
+
+/// The use cases. Cloning it is cheap.
+#[derive(Clone)]
+pub struct App {
+    parts: Arc<Parts>,
+    nudges: Nudges,
+}
+
+impl App {
+    /// The use cases over these parts.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self { parts: Arc::new(parts), nudges: Nudges::default() }
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.parts.store
+    }
+
+    /// The bank accounts.
+    #[must_use]
+    pub fn banks(&self) -> &Banks {
+        &self.parts.banks
+    }
+
+    /// The connections to accounting systems.
+    #[must_use]
+    pub fn connections(&self) -> &Connections {
+        &self.parts.connections
+    }
+
+    /// Merchants and payment types.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.parts.catalog
+    }
+
+    /// How workers are woken up.
+    #[must_use]
+    pub fn nudges(&self) -> &Nudges {
+        &self.nudges
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.parts.clock.now()
+    }
+
+    /// A new id for something that appears at `at`.
+    #[must_use]
+    pub(crate) fn id(&self, at: Timestamp) -> Uuid {
+        self.parts.chance.id(at)
+    }
+
+    /// 32 bytes that nobody can guess.
+    #[must_use]
+    pub(crate) fn secret(&self) -> [u8; 32] {
+        self.parts.chance.secret()
+    }
+}

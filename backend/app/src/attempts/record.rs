@@ -1,0 +1,206 @@
+//! Recording an attempt that the app is about to make.
+
+use jiff::Timestamp;
+use serde_json::{Map, Value};
+use sverka_domain::attempt::{Attempt, AttemptState};
+use sverka_domain::client::{Client, normalise_phone};
+use sverka_domain::ids::AttemptId;
+use sverka_domain::money::Money;
+
+use super::{Change, Entry, Seen};
+use crate::App;
+use crate::auth::Caller;
+use crate::callbacks::match_orphans;
+use crate::ports::bank::AccountKey;
+use crate::ports::store::{EventKind, EventSource, Remembered, StoreError, Tx};
+
+/// What the app tells of an attempt. The texts are checked before.
+#[derive(Debug, Clone)]
+pub struct NewAttempt {
+    /// The merchant's own number of the order.
+    pub order_number: String,
+    /// Where it is paid.
+    pub account: AccountKey,
+    /// What for.
+    pub payment_type: String,
+    /// How much.
+    pub amount: Money,
+    /// Who pays.
+    pub client: Client,
+    /// In the app's words.
+    pub description: Option<String>,
+    /// The bank's id of the order, if the app registered it.
+    pub bank_order_id: Option<String>,
+    /// Whatever the app wants to keep with it.
+    pub metadata: Map<String, Value>,
+}
+
+/// A caller's key for repeating the request safely.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey {
+    /// The key.
+    pub key: String,
+    /// SHA-256 of the operation and the body.
+    pub request_hash: [u8; 32],
+}
+
+/// What recording came to.
+#[derive(Debug)]
+pub enum Recorded {
+    /// It is in the journal now.
+    Now(Box<Seen>),
+    /// It was recorded before under the same key: the first answer's body.
+    Before {
+        /// Which attempt.
+        id: AttemptId,
+        /// The body.
+        answer: Vec<u8>,
+    },
+}
+
+/// Why an attempt was not recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum RecordError {
+    /// No such bank account is configured.
+    #[error("bank account {0} is not configured")]
+    UnknownAccount(AccountKey),
+    /// The order number is taken at that account.
+    #[error("bank account {account} has an attempt with order number {order_number} already")]
+    Exists {
+        /// Where.
+        account: AccountKey,
+        /// The number.
+        order_number: String,
+    },
+    /// The bank order id is taken at that account.
+    #[error("another attempt at this bank account has that bank order id")]
+    BankOrderIdTaken,
+    /// The key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyReused,
+    /// The first request with the key is still running.
+    #[error("the first request with this idempotency key is still running")]
+    KeyInProgress,
+    /// The store failed.
+    #[error(transparent)]
+    Store(StoreError),
+}
+
+impl From<StoreError> for RecordError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Taken("bank_order_id") => Self::BankOrderIdTaken,
+            StoreError::Taken("idempotency_key") => Self::KeyInProgress,
+            other => Self::Store(other),
+        }
+    }
+}
+
+impl App {
+    /// Records an attempt, and matches notifications that came before it. `render` makes the answer's body, so
+    /// that it can be given again for the same idempotency key.
+    ///
+    /// # Errors
+    /// [`RecordError`].
+    pub async fn record_attempt(
+        &self,
+        caller: Caller,
+        new: NewAttempt,
+        key: Option<IdempotencyKey>,
+        render: impl Fn(&Seen) -> Vec<u8> + Send + 'static,
+    ) -> Result<Recorded, RecordError> {
+        let account = self.banks().get(&new.account).ok_or_else(|| RecordError::UnknownAccount(new.account.clone()))?;
+        let merchant = account.merchant.clone();
+        let first_query = account.port.policy().next_query(self.now(), &AttemptState::new(new.amount), self.now());
+        let app = self.clone();
+        let recorded = self
+            .store()
+            .write(move |tx| {
+                let now = app.now();
+                if let Some(before) = repeated(tx, &caller, key.as_ref())? {
+                    return Ok(before);
+                }
+                let attempt = attempt(&app, new, merchant, first_query, now);
+                let attempt = insert(&app, tx, attempt, &caller, now)?;
+                let seen = Seen::load(tx, attempt, now)?;
+                if let Some(key) = key {
+                    tx.idempotency().remember(&Remembered {
+                        caller: caller.id,
+                        key: key.key,
+                        request_hash: key.request_hash,
+                        attempt_id: seen.attempt.id,
+                        answer: render(&seen),
+                        created_at: now,
+                    })?;
+                }
+                Ok::<_, RecordError>(Recorded::Now(Box::new(seen)))
+            })
+            .await?;
+        self.nudges().ask_banks();
+        self.nudges().deliver();
+        Ok(recorded)
+    }
+}
+
+fn repeated(
+    tx: &mut dyn Tx,
+    caller: &Caller,
+    key: Option<&IdempotencyKey>,
+) -> Result<Option<Recorded>, RecordError> {
+    let Some(key) = key else { return Ok(None) };
+    match tx.idempotency().find(&caller.id, &key.key)? {
+        None => Ok(None),
+        Some(before) if before.request_hash == key.request_hash => {
+            Ok(Some(Recorded::Before { id: before.attempt_id, answer: before.answer }))
+        }
+        Some(_) => Err(RecordError::KeyReused),
+    }
+}
+
+fn attempt(
+    app: &App,
+    new: NewAttempt,
+    merchant: String,
+    next_query_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Attempt {
+    let client = Client { phone: new.client.phone.as_deref().map(normalise_phone), ..new.client };
+    Attempt {
+        id: AttemptId(app.id(now)),
+        merchant,
+        order_number: new.order_number,
+        bank: new.account.bank,
+        bank_account: new.account.account,
+        bank_order_id: new.bank_order_id,
+        payment_type: new.payment_type,
+        client,
+        description: new.description,
+        metadata: new.metadata,
+        state: AttemptState::new(new.amount),
+        next_query_at,
+        last_query_at: None,
+        last_query_error: None,
+        created_at: now,
+        updated_at: now,
+        version: 1,
+    }
+}
+
+fn insert(
+    app: &App,
+    tx: &mut dyn Tx,
+    attempt: Attempt,
+    caller: &Caller,
+    now: Timestamp,
+) -> Result<Attempt, RecordError> {
+    tx.attempts().insert(&attempt, false).map_err(|error| match error {
+        StoreError::Taken("order_number") => RecordError::Exists {
+            account: AccountKey { bank: attempt.bank.clone(), account: attempt.bank_account.clone() },
+            order_number: attempt.order_number.clone(),
+        },
+        other => other.into(),
+    })?;
+    let entry = Entry::new(EventKind::Recorded, EventSource::App, caller.actor());
+    Change { app, tx, now }.tell(&attempt, &attempt.state, entry)?;
+    match_orphans(app, tx, attempt, now).map_err(RecordError::from)
+}

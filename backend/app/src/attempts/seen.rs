@@ -1,0 +1,81 @@
+//! An attempt as a caller sees it: with its diagnosis and the actions that are allowed now.
+
+use std::collections::HashMap;
+
+use jiff::Timestamp;
+use strum::VariantArray;
+use sverka_domain::actions::{Action, Obstacle, obstacle};
+use sverka_domain::attempt::{Attempt, AttemptState, override_options};
+use sverka_domain::delivery::Delivery;
+use sverka_domain::diagnosis::{Diagnosis, diagnose};
+use sverka_domain::status::{BankStatus, CrmStatus};
+
+use crate::ports::store::{StoreError, Tx};
+
+/// An action, and why it is not allowed now (`None` when it is). The caller's rights come on top.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Allowed {
+    /// Which.
+    pub action: Action,
+    /// What stands in the way.
+    pub obstacle: Option<Obstacle>,
+}
+
+/// An attempt as a caller sees it.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// The attempt.
+    pub attempt: Attempt,
+    /// What is the matter.
+    pub diagnosis: Diagnosis,
+    /// Whether a person has to look at it.
+    pub needs_attention: bool,
+    /// Every action.
+    pub actions: Vec<Allowed>,
+    /// The statuses that a person may set now.
+    pub override_options: Vec<BankStatus>,
+}
+
+/// When each connection that has an outage is used again.
+pub(crate) struct Pauses(HashMap<String, Timestamp>);
+
+impl Pauses {
+    pub(crate) fn load(tx: &mut dyn Tx, now: Timestamp) -> Result<Self, StoreError> {
+        let states = tx.deliveries().connections()?;
+        let paused = states.into_iter().filter_map(|state| Some((state.name, state.paused_until?)));
+        Ok(Self(paused.filter(|(_, until)| *until > now).collect()))
+    }
+
+    fn of(&self, deliveries: &[Delivery]) -> Option<Timestamp> {
+        deliveries.iter().filter_map(|d| d.connection.as_ref()).find_map(|name| self.0.get(name)).copied()
+    }
+}
+
+impl Seen {
+    pub(crate) fn new(attempt: Attempt, deliveries: &[Delivery], pauses: &Pauses) -> Self {
+        let actions = Action::VARIANTS.iter().map(|action| Allowed {
+            action: *action,
+            obstacle: obstacle(*action, &attempt, deliveries),
+        });
+        Self {
+            diagnosis: diagnose(&attempt, deliveries, pauses.of(deliveries)),
+            needs_attention: needs_attention(&attempt.state, deliveries),
+            actions: actions.collect(),
+            override_options: override_options(&attempt.state),
+            attempt,
+        }
+    }
+
+    pub(crate) fn load(tx: &mut dyn Tx, attempt: Attempt, now: Timestamp) -> Result<Self, StoreError> {
+        let deliveries = tx.deliveries().of_attempts(&[attempt.id])?;
+        let pauses = Pauses::load(tx, now)?;
+        Ok(Self::new(attempt, &deliveries, &pauses))
+    }
+}
+
+/// Whether a person has to look at an attempt.
+pub(crate) fn needs_attention(state: &AttemptState, deliveries: &[Delivery]) -> bool {
+    state.attention.is_some()
+        || state.crm_status == CrmStatus::NeedsAttention
+        || deliveries.iter().any(|delivery| delivery.attention.is_some())
+}

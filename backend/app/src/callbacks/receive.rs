@@ -1,0 +1,136 @@
+//! A callback request: kept raw before anything else, answered only after the commit.
+
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use sverka_domain::ids::NotificationId;
+
+use super::process;
+use crate::App;
+use crate::ports::bank::{AccountKey, BankAccount, CallbackReply, Genuineness, RawCallback, Reading};
+use crate::ports::store::{Notification, NotificationVerdict, Received, StoreError, Tx};
+
+/// So many notifications without a good signature are kept an hour and account; the rest is answered and dropped.
+const KEPT_REJECTED_AN_HOUR: u64 = 1_000;
+
+/// The longest order number or bank order id, in bytes.
+const MAX_NUMBER: usize = 400;
+
+/// Why a callback was not taken in.
+#[derive(Debug, thiserror::Error)]
+pub enum ReceiveError {
+    /// No such bank account is configured.
+    #[error("bank account {0} is not configured")]
+    UnknownAccount(AccountKey),
+    /// The store failed: the bank has to repeat.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl App {
+    /// Takes in a callback, and returns the answer in the bank's own form after a durable commit.
+    ///
+    /// # Errors
+    /// [`ReceiveError`]. After [`ReceiveError::Store`] nothing may be lost: the answer must make the bank repeat.
+    pub async fn receive_callback(
+        &self,
+        key: AccountKey,
+        raw: RawCallback,
+        remote_addr: Option<String>,
+    ) -> Result<CallbackReply, ReceiveError> {
+        let account = self.banks().get(&key).ok_or_else(|| ReceiveError::UnknownAccount(key.clone()))?.clone();
+        let reading = usable(account.port.read(&raw));
+        let now = self.now();
+        let notification = notification(NotificationId(self.id(now)), &account, raw, remote_addr, &reading, now);
+        if let Err(error) = self.keep_and_process(notification.clone(), reading.clone()).await {
+            // Whatever went wrong with the processing, the raw form is kept; it is processed again later.
+            tracing::error!(account = %key, notification = %notification.id, error = %error, "a notification could not be processed");
+            self.keep(notification).await?;
+            return Err(error.into());
+        }
+        self.nudges().ask_banks();
+        self.nudges().deliver();
+        let genuine = reading.genuineness == Genuineness::Genuine;
+        Ok(if genuine { account.port.acknowledge() } else { account.port.refuse() })
+    }
+
+    async fn keep_and_process(&self, notification: Notification, reading: Reading) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(move |tx| {
+                let now = app.now();
+                let rejected = reading.genuineness != Genuineness::Genuine;
+                if rejected && is_flooded(tx, &notification.account, now)? {
+                    return Ok(());
+                }
+                let mut notification = notification;
+                match tx.notifications().receive(&notification, &dedupe_key(&notification.raw))? {
+                    Received::New => {}
+                    // A repeat of what was taken in changes nothing. One that could not be used before is
+                    // looked at again: a secret may have been mended, an attempt recorded since.
+                    Received::Repeat { verdict, .. } if is_done(verdict) => return Ok(()),
+                    Received::Repeat { id, .. } => notification.id = id,
+                }
+                process(&app, tx, &notification, &reading, now).map(|_| ())
+            })
+            .await
+    }
+
+    async fn keep(&self, notification: Notification) -> Result<(), StoreError> {
+        self.store()
+            .write(move |tx| tx.notifications().receive(&notification, &dedupe_key(&notification.raw)).map(|_| ()))
+            .await
+    }
+}
+
+fn notification(
+    id: NotificationId,
+    account: &BankAccount,
+    raw: RawCallback,
+    remote_addr: Option<String>,
+    reading: &Reading,
+    now: Timestamp,
+) -> Notification {
+    Notification {
+        id,
+        account: account.key.clone(),
+        attempt_id: None,
+        order_number: reading.order_number.clone(),
+        bank_order_id: reading.bank_order_id.clone(),
+        received_at: now,
+        raw,
+        remote_addr,
+        verdict: NotificationVerdict::Received,
+        repeats: 0,
+    }
+}
+
+/// Numbers that no attempt can have are read as none: they come from outside and go into look-ups.
+fn usable(reading: Reading) -> Reading {
+    let plausible = |number: &String| (1..=MAX_NUMBER).contains(&number.len()) && !number.contains(char::is_control);
+    Reading {
+        order_number: reading.order_number.filter(plausible),
+        bank_order_id: reading.bank_order_id.filter(plausible),
+        ..reading
+    }
+}
+
+fn is_flooded(tx: &mut dyn Tx, account: &AccountKey, now: Timestamp) -> Result<bool, StoreError> {
+    let since = now - SignedDuration::from_hours(1);
+    Ok(tx.notifications().count_rejected(account, since)? >= KEPT_REJECTED_AN_HOUR)
+}
+
+fn is_done(verdict: NotificationVerdict) -> bool {
+    match verdict {
+        NotificationVerdict::Accepted | NotificationVerdict::Ignored | NotificationVerdict::Mismatch => true,
+        NotificationVerdict::Received | NotificationVerdict::Rejected | NotificationVerdict::Orphan => false,
+    }
+}
+
+/// The same text by GET or by POST is the same notification.
+fn dedupe_key(raw: &RawCallback) -> [u8; 32] {
+    let mut digest = Sha256::new();
+    digest.update(raw.query.as_bytes());
+    digest.update([0]);
+    digest.update(&raw.body);
+    digest.finalize().into()
+}

@@ -1,0 +1,43 @@
+//! What the configuration says of merchants, payment types and banks: names to show, and where they belong.
+
+/// A merchant: the club or legal entity that is paid.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Merchant {
+    /// Code.
+    pub code: String,
+    /// Name to show.
+    pub title: String,
+    /// IANA time zone.
+    pub timezone: String,
+}
+
+/// A name in both languages of the interface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Title {
+    /// Russian.
+    pub ru: String,
+    /// English.
+    pub en: String,
+}
+
+/// A payment type or a bank, by code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Titled {
+    /// Code.
+    pub code: String,
+    /// Name to show.
+    pub title: Title,
+}
+
+/// The names of a configuration.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Catalog {
+    /// Merchants; at least one.
+    pub merchants: Vec<Merchant>,
+    /// Payment types. A code that is not listed is accepted and shown as it is.
+    pub payment_types: Vec<Titled>,
+    /// The banks that there are accounts at.
+    pub banks: Vec<Titled>,
+    /// What banks and people reach, without a slash at the end.
+    pub public_url: String,
+}

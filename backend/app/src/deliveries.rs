@@ -1,0 +1,9 @@
+//! Passing payments and refunds on, exactly once.
+
+mod claim;
+mod deliver;
+mod recover;
+mod verdict;
+
+pub use claim::Claimed;
+pub use deliver::{Delivered, DeliverError};

@@ -1,0 +1,49 @@
+//! Deliveries whose worker died between intent and verdict: nobody knows, so they are in doubt.
+
+use sverka_domain::delivery::{self, DeliveryEvent, Step};
+
+use super::deliver::unexpected;
+use crate::App;
+use crate::attempts::{Change, Entry};
+use crate::ports::store::{EventKind, EventSource, StoreError};
+
+/// So many at once.
+const BATCH: u32 = 100;
+
+impl App {
+    /// Finds deliveries that were being sent when their worker died, and puts them in doubt. Returns how many.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn recover_lost_deliveries(&self) -> Result<usize, StoreError> {
+        let now = self.now();
+        let lost = self.store().read(move |tx| tx.deliveries().lost(now, BATCH)).await?;
+        let found = lost.len();
+        for delivery in lost {
+            let (app, id) = (self.clone(), delivery.id);
+            self.store()
+                .write(move |tx| {
+                    let now = app.now();
+                    let Some(mut attempt) = tx.attempts().get(delivery.attempt_id)? else { return Ok(()) };
+                    let Some(current) = tx.deliveries().get(id)? else { return Ok(()) };
+                    if current.lease.is_some_and(|(_, until)| until > now) {
+                        return Ok(());
+                    }
+                    let Ok(Step::Moved(doubted)) = delivery::apply(&current, DeliveryEvent::Lost { at: now }) else {
+                        return Ok(());
+                    };
+                    tx.deliveries().save(&doubted)?;
+                    let before = attempt.state.clone();
+                    let mut change = Change { app: &app, tx, now };
+                    change.settle_delivery_status(&mut attempt).map_err(unexpected)?;
+                    let mut entry = Entry::system(EventKind::DeliverySent, EventSource::System);
+                    entry.delivery = Some((id, doubted.tries));
+                    entry.reason.clone_from(&doubted.last_error);
+                    change.tell(&attempt, &before, entry)?;
+                    change.save(&mut attempt).map_err(unexpected)
+                })
+                .await?;
+        }
+        Ok(found)
+    }
+}

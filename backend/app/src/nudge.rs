@@ -1,0 +1,36 @@
+//! Waking a worker up before its timer: a hint within the process, never the only way.
+
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+/// The bells of the workers.
+#[derive(Clone, Default)]
+pub struct Nudges {
+    bank: Arc<Notify>,
+    delivery: Arc<Notify>,
+}
+
+impl Nudges {
+    /// There is a bank to ask.
+    pub fn ask_banks(&self) {
+        self.bank.notify_waiters();
+    }
+
+    /// There is something to deliver.
+    pub fn deliver(&self) {
+        self.delivery.notify_waiters();
+    }
+
+    /// The bell of the bank poller.
+    #[must_use]
+    pub fn bank(&self) -> &Notify {
+        &self.bank
+    }
+
+    /// The bell of the delivery workers.
+    #[must_use]
+    pub fn delivery(&self) -> &Notify {
+        &self.delivery
+    }
+}

@@ -1,0 +1,35 @@
+//! Every path, once: for the server and for the contract alike.
+
+use utoipa_actix_web::scope::scope;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::{attempts, auth, bank_accounts, callbacks, docs, operations, reference};
+
+/// Registers every operation.
+pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(
+            scope("/api/v1")
+                .service(auth::login::login)
+                .service(auth::refresh::refresh)
+                .service(auth::logout::logout)
+                .service(auth::me::me)
+                .service(reference::get_reference)
+                .service(bank_accounts::list_bank_accounts)
+                .service(attempts::search::search_attempts)
+                .service(attempts::record::record_attempt)
+                .service(attempts::get::get_attempt)
+                .service(attempts::report::patch_attempt)
+                .service(attempts::events::list_events)
+                .service(attempts::override_status::override_status)
+                .service(attempts::resync::resync)
+                .service(attempts::mark_posted::mark_posted_by_hand)
+                .service(attempts::bank_query::query_bank),
+        )
+        .service(callbacks::callback_get)
+        .service(callbacks::callback_post)
+        .service(operations::healthz)
+        .service(operations::readyz)
+        .service(operations::metrics)
+        .service(docs::openapi_json);
+}

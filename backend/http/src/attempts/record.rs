@@ -1,0 +1,156 @@
+//! Recording an attempt.
+
+use actix_web::http::header::LOCATION;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, post};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use sverka_app::App;
+use sverka_app::attempts::{IdempotencyKey, NewAttempt, Recorded, Seen};
+use sverka_app::ports::bank::AccountKey;
+use sverka_domain::client::Client;
+use sverka_domain::money::Money;
+use sverka_domain::role::Role;
+use utoipa::ToSchema;
+
+use super::AttemptView;
+use crate::auth::{Allowed, Record};
+use crate::extract::JsonBody;
+use crate::problem::{ErrorCode, Faults, Problem};
+
+/// The person who pays.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+struct NewClient {
+    /// Full name, surname first.
+    #[schema(min_length = 1, max_length = 200, example = "Иванова Мария Петровна")]
+    name: String,
+    /// In any spelling; kept as E.164 where it can be read.
+    #[schema(max_length = 40, example = "+7 916 123-45-67")]
+    phone: Option<String>,
+    #[schema(max_length = 200)]
+    email: Option<String>,
+    /// The app's or the CRM's own id of the client.
+    #[schema(max_length = 100)]
+    external_id: Option<String>,
+}
+
+/// An attempt that the app is about to make.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewAttemptBody {
+    /// The merchant's own number of the order; unique at the bank account.
+    #[schema(min_length = 1, max_length = 64, example = "A-10452")]
+    order_number: String,
+    /// Code of the bank.
+    #[schema(min_length = 1, max_length = 40, example = "sber")]
+    bank: String,
+    /// Name of the bank account.
+    #[schema(min_length = 1, max_length = 64, example = "main")]
+    bank_account: String,
+    /// Code of what is paid for.
+    #[schema(min_length = 1, max_length = 64, example = "membership")]
+    payment_type: String,
+    /// What has to be paid: more than zero.
+    amount: Money,
+    client: NewClient,
+    #[schema(max_length = 500)]
+    description: Option<String>,
+    /// The bank's id of the order, if the app registered it.
+    #[schema(min_length = 1, max_length = 100)]
+    bank_order_id: Option<String>,
+    /// Anything to keep with it, up to 16 KiB.
+    #[schema(value_type = Option<Object>)]
+    metadata: Option<Map<String, Value>>,
+}
+
+/// Record an attempt.
+///
+/// Before the client is sent to the bank. The same order number at the same bank account is refused; with
+/// `Idempotency-Key` the same request may be repeated safely.
+#[utoipa::path(operation_id = "record_attempt", tag = "payment-attempts", request_body = NewAttemptBody,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes repeating this request safe for 48 hours",
+        min_length = 1, max_length = 255)),
+    responses((status = 201, description = "Recorded", body = AttemptView)))]
+#[post("/payment-attempts")]
+pub(crate) async fn record_attempt(
+    app: Data<App>,
+    caller: Allowed<Record>,
+    request: HttpRequest,
+    body: JsonBody<NewAttemptBody>,
+) -> Result<HttpResponse, Problem> {
+    let key = idempotency_key(&request, body.digest)?;
+    let (new, role) = (checked(body.value)?, caller.role());
+    let recorded = app.record_attempt(caller.0, new, key, move |seen| render(seen.clone(), role)).await?;
+    let (id, answer) = match recorded {
+        Recorded::Now(seen) => (seen.attempt.id, render(*seen, role)),
+        Recorded::Before { id, answer } => (id, answer),
+    };
+    Ok(HttpResponse::Created()
+        .insert_header((LOCATION, format!("/api/v1/payment-attempts/{id}")))
+        .content_type("application/json")
+        .body(answer))
+}
+
+fn render(seen: Seen, role: Role) -> Vec<u8> {
+    serde_json::to_vec(&AttemptView::new(seen, role)).unwrap_or_default()
+}
+
+fn idempotency_key(request: &HttpRequest, digest: [u8; 32]) -> Result<Option<IdempotencyKey>, Problem> {
+    let Some(value) = request.headers().get("idempotency-key") else { return Ok(None) };
+    // The IETF draft writes it as a quoted string; most clients do not.
+    let text = value.to_str().unwrap_or_default().trim().trim_matches('"');
+    if text.is_empty() || text.len() > 255 {
+        return Err(Problem::new(ErrorCode::BadRequest, "Idempotency-Key is 1 to 255 printable ASCII characters"));
+    }
+    Ok(Some(IdempotencyKey { key: text.to_owned(), request_hash: digest }))
+}
+
+fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
+    let mut faults = Faults::default();
+    faults.text("order_number", &body.order_number, 1, 64);
+    faults.text("bank", &body.bank, 1, 40);
+    faults.text("bank_account", &body.bank_account, 1, 64);
+    faults.text("payment_type", &body.payment_type, 1, 64);
+    faults.text("client.name", &body.client.name, 1, 200);
+    let optional = [
+        ("client.phone", &body.client.phone, 40),
+        ("client.email", &body.client.email, 200),
+        ("client.external_id", &body.client.external_id, 100),
+        ("description", &body.description, 500),
+    ];
+    for (field, text, max) in optional {
+        faults.text(field, text.as_deref().unwrap_or_default(), 0, max);
+    }
+    if let Some(id) = &body.bank_order_id {
+        faults.text("bank_order_id", id, 1, 100);
+    }
+    if !(1..=Money::MAX_AMOUNT).contains(&body.amount.amount) {
+        faults.add("amount.amount", "out_of_range", format!("from 1 to {} minor units", Money::MAX_AMOUNT));
+    }
+    let metadata = body.metadata.unwrap_or_default();
+    if serde_json::to_vec(&metadata).map_or(0, |bytes| bytes.len()) > 16 * 1024 {
+        faults.add("metadata", "too_long", "at most 16 KiB");
+    }
+    faults.finish()?;
+    Ok(NewAttempt {
+        order_number: body.order_number.trim().to_owned(),
+        account: AccountKey { bank: body.bank, account: body.bank_account },
+        payment_type: body.payment_type,
+        amount: body.amount,
+        client: Client {
+            name: body.client.name.trim().to_owned(),
+            phone: filled(body.client.phone),
+            email: filled(body.client.email),
+            external_id: filled(body.client.external_id),
+        },
+        description: filled(body.description),
+        bank_order_id: body.bank_order_id,
+        metadata,
+    })
+}
+
+/// An empty text says nothing.
+fn filled(text: Option<String>) -> Option<String> {
+    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+}

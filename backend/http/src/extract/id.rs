@@ -1,0 +1,25 @@
+//! The id in a path.
+
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpRequest};
+use sverka_domain::ids::AttemptId;
+
+use crate::problem::{ErrorCode, FieldError, Problem};
+
+/// `{id}` of a path under `payment-attempts`.
+pub(crate) struct AttemptPath(pub(crate) AttemptId);
+
+impl FromRequest for AttemptPath {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let id = request.match_info().get("id").unwrap_or_default().parse();
+        ready(id.map(Self).map_err(|_| {
+            let fault = FieldError { field: "id".into(), code: "invalid".into(), message: "not a UUID".into() };
+            Problem::plain(ErrorCode::InvalidId).with_errors(vec![fault])
+        }))
+    }
+}

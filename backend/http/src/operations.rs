@@ -1,0 +1,34 @@
+//! For whoever runs it: liveness, readiness, metrics.
+
+use actix_web::http::header::ContentType;
+use actix_web::web::Data;
+use actix_web::{HttpResponse, get};
+use metrics_exporter_prometheus::PrometheusHandle;
+use sverka_app::App;
+
+use crate::problem::Problem;
+
+/// Whether the process lives.
+#[utoipa::path(operation_id = "healthz", tag = "operations", security(()),
+    responses((status = 200, description = "It lives", body = String, content_type = "text/plain")))]
+#[get("/healthz")]
+pub(crate) async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().content_type(ContentType::plaintext()).body("ok\n")
+}
+
+/// Whether it can serve: the database answers, and its schema is the right one.
+#[utoipa::path(operation_id = "readyz", tag = "operations", security(()),
+    responses((status = 200, description = "It can serve", body = String, content_type = "text/plain")))]
+#[get("/readyz")]
+pub(crate) async fn readyz(app: Data<App>) -> Result<HttpResponse, Problem> {
+    app.store().ready().await?;
+    Ok(HttpResponse::Ok().content_type(ContentType::plaintext()).body("ready\n"))
+}
+
+/// Metrics in the text format of Prometheus.
+#[utoipa::path(operation_id = "metrics", tag = "operations", security(()),
+    responses((status = 200, description = "All metrics", body = String, content_type = "text/plain")))]
+#[get("/metrics")]
+pub(crate) async fn metrics(handle: Data<PrometheusHandle>) -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(handle.render())
+}

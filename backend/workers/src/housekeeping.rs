@@ -1,0 +1,63 @@
+//! What has to be tidied up: deliveries of dead workers, notifications left behind, sessions that are over.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use jiff::SignedDuration;
+use sverka_app::App;
+use sverka_app::ports::store::StoreError;
+use tokio::sync::Notify;
+
+use crate::driver::{Rest, Worker};
+
+/// Between two turns.
+const PERIOD: SignedDuration = SignedDuration::from_secs(5);
+/// Sessions and remembered answers are tidied up every so many turns.
+const TIDY_EVERY: u32 = 720;
+
+/// The worker.
+pub(crate) struct Housekeeping {
+    app: App,
+    turns: AtomicU32,
+}
+
+impl Housekeeping {
+    pub(crate) fn new(app: App) -> Self {
+        Self { app, turns: AtomicU32::new(0) }
+    }
+}
+
+impl Worker for Housekeeping {
+    fn name(&self) -> String {
+        "housekeeping".to_owned()
+    }
+
+    fn app(&self) -> &App {
+        &self.app
+    }
+
+    fn bell(&self) -> Option<&Notify> {
+        None
+    }
+
+    async fn turn(&self) -> Result<Rest, StoreError> {
+        let turn = self.turns.fetch_add(1, Ordering::Relaxed);
+        if turn == 0 {
+            let adopted = self.app.adopt_unrouted_deliveries().await?;
+            if adopted > 0 {
+                tracing::info!(adopted, "deliveries that waited for a connection have one now");
+            }
+        }
+        let lost = self.app.recover_lost_deliveries().await?;
+        if lost > 0 {
+            tracing::warn!(lost, "deliveries were being sent when their worker died; they are in doubt");
+        }
+        let left = self.app.process_left_behind().await?;
+        if left > 0 {
+            tracing::info!(left, "notifications that were left behind are processed");
+        }
+        if turn.is_multiple_of(TIDY_EVERY) {
+            self.app.tidy_up().await?;
+        }
+        Ok(Rest::Until(Some(self.app.now() + PERIOD)))
+    }
+}
