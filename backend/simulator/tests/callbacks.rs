@@ -153,7 +153,7 @@ async fn a_wrong_sum_is_signed_correctly() {
 async fn reordered_callbacks_let_the_next_one_pass() {
     let faults = BankFaults {
         reorder_rate: 1.0,
-        reorder_hold_ms: 5_000,
+        reorder_hold_ms: 60_000,
         ..BankFaults::default()
     };
     let stand = paid_with(faults, Move::default()).await;

@@ -4,7 +4,7 @@
 mod common;
 
 use common::{Stand, payonline_key};
-use sverka_simulator::api::{Move, OrderState, TransactionStatus, Verb};
+use sverka_simulator::api::{BankSettings, Move, OrderState, TransactionStatus, Verb};
 
 async fn call(stand: &Stand, path: &str, signed: &str, more: &str) -> String {
     let encoded: String = url::form_urlencoded::Serializer::new(String::new())
@@ -254,6 +254,47 @@ async fn callbacks_sign_five_fields_and_only_a_refusal_has_a_code() {
         ("5205", "3")
     );
     assert!(!heard[1].params.contains_key("Code") && !heard[1].params.contains_key("ErrorCode"));
+}
+
+#[tokio::test]
+async fn a_refusal_goes_to_its_own_address() {
+    let stand = Stand::new().await;
+    let settings = stand
+        .control
+        .set_bank("payonline", "club", &BankSettings::default())
+        .await
+        .unwrap();
+    let decline_url = settings.callback_url.map(|url| format!("{url}/declined"));
+    stand
+        .control
+        .set_bank(
+            "payonline",
+            "club",
+            &BankSettings {
+                decline_url,
+                ..BankSettings::default()
+            },
+        )
+        .await
+        .unwrap();
+    stand.order("payonline", "club", "A-1").await;
+    stand
+        .control
+        .decline("payonline", "club", "A-1", &Move::default())
+        .await
+        .unwrap();
+    stand.quiet().await;
+    stand
+        .control
+        .pay("payonline", "club", "A-1", &Move::default())
+        .await
+        .unwrap();
+    stand.quiet().await;
+    let paths: Vec<String> = stand.heard().into_iter().map(|heard| heard.path).collect();
+    assert_eq!(
+        paths,
+        ["/callbacks/payonline/club/declined", "/callbacks/payonline/club"]
+    );
 }
 
 #[tokio::test]
