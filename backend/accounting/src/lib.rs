@@ -1,1 +1,10 @@
-//! accounting
+//! Accounting adapters. Each composes a request once, sends the stored bytes once a try, and says what the
+//! try came to: applied, surely not applied, refused, or unknown. What is unknown is never called failed.
+
+mod registry;
+mod settings;
+mod webhook;
+
+pub use registry::{CONNECTION_KINDS, ConnectionInfo, ConnectionSettings, build};
+pub use settings::{Secret, SettingsError};
+pub use webhook::{Secrets, WebhookSettings};

@@ -1,0 +1,46 @@
+//! From settings to connections. Adding a kind takes its folder and its lines here.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use sverka_app::ports::accounting::AccountingPort;
+
+use crate::settings::SettingsError;
+use crate::webhook::{Webhook, WebhookSettings};
+
+/// A kind of accounting system that Sverka can talk to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ConnectionInfo {
+    /// Its code in the configuration.
+    pub kind: &'static str,
+    /// Its name in Russian.
+    pub title_ru: &'static str,
+    /// Its name in English.
+    pub title_en: &'static str,
+}
+
+/// All kinds, in the order in which they are shown.
+pub const CONNECTION_KINDS: &[ConnectionInfo] = &[ConnectionInfo {
+    kind: "webhook",
+    title_ru: "Вебхук",
+    title_en: "Webhook",
+}];
+
+/// Settings of one connection. Deserialises from a table with the kind under `kind`, once secrets are
+/// plain strings; the key `name` must be taken out.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum ConnectionSettings {
+    /// A signed webhook (Standard Webhooks).
+    Webhook(WebhookSettings),
+}
+
+/// A connection that can be sent through.
+///
+/// # Errors
+/// [`SettingsError`] that names the setting and the remedy.
+pub fn build(settings: ConnectionSettings) -> Result<Arc<dyn AccountingPort>, SettingsError> {
+    Ok(match settings {
+        ConnectionSettings::Webhook(settings) => Arc::new(Webhook::new(settings)?),
+    })
+}
