@@ -61,7 +61,6 @@ export function mockApi(): Plugin {
   }
   return {
     name: 'mock-api',
-    config: () => ({ server: { proxy: undefined } }),
     configureServer: (server) => void server.middlewares.use(serveApi(load)),
     configurePreviewServer: (server) => {
       server.middlewares.use(serveApi(load))

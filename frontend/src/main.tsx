@@ -15,3 +15,6 @@ await activateLanguage(storedLanguage())
 
 const root = document.getElementById('root')
 if (root !== null) createRoot(root).render(<Providers />)
+
+// The next click is nearly always a row: its page is fetched while the operator reads the list.
+setTimeout(() => void import('./features/attempts/attempt-page'), 2_000)

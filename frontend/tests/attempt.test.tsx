@@ -128,3 +128,14 @@ it('a wrong link is told from a broken page', async () => {
   await renderApp('/payments/nobody')
   expect(await screen.findByRole('alert')).toHaveTextContent('Не найдено')
 })
+
+it('Esc over a dialog closes the dialog and stays on the page; the next Esc goes back to the list', async () => {
+  const { router, user } = await renderApp('/payments/att-accounting-down')
+  await user.click(await button('Синхронизировать с CRM'))
+  await dialog()
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(screen.queryByRole('dialog')).not.toBeInTheDocument())
+  expect(router.state.location.pathname).toBe('/payments/att-accounting-down')
+  await user.keyboard('{Escape}')
+  await waitFor(() => expect(router.state.location.pathname).toBe('/payments'))
+})

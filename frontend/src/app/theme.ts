@@ -42,10 +42,9 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
-    Menu: { defaultProps: { shadow: 'sm', offset: 4, transitionProps: { duration: 0 } } },
     Tooltip: { defaultProps: { openDelay: 250, transitionProps: { duration: 0 } } },
     Modal: {
-      styles: { title: { fontSize: '15px', fontWeight: 600 } },
+      styles: { title: { fontSize: '15px', fontWeight: 600 }, content: { border: '1px solid var(--line-strong)' } },
       defaultProps: {
         overlayProps: { backgroundOpacity: 0.35 },
         transitionProps: { duration: 80 },

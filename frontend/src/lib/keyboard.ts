@@ -12,12 +12,25 @@ export function keyOf(event: KeyboardEvent): string {
   return `${shift}${event.code}`
 }
 
-/** Shortcuts of one page. They never fire while somebody types, or while a dialog or menu is open. */
+/**
+ * Whether a dialog stood open when the key went down. A dialog may close on that very key before the page hears of it,
+ * and then one Esc would both close the dialog and leave the page. Registered before any dialog can be.
+ */
+let overDialog = false
+window.addEventListener(
+  'keydown',
+  () => {
+    overDialog = document.querySelector('[role="dialog"]') !== null
+  },
+  { capture: true },
+)
+
+/** Shortcuts of one page. They never fire while somebody types, or while a dialog is open. */
 export function useShortcuts(shortcuts: Shortcuts) {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return
-      if (document.querySelector('[role="dialog"], [role="menu"]') !== null) return
+      if (overDialog) return
       const run = shortcuts[keyOf(event)]
       if (run === undefined) return
       event.preventDefault()

@@ -44,7 +44,7 @@ export function AttemptHeader({ attempt }: { attempt: AttemptView }) {
         </h1>
         <p className={styles.money}>{format.money(attempt.amount)}</p>
       </div>
-      <dl className={styles.statuses}>
+      <dl className={styles.statuses} data-testid="statuses">
         <dt>{t`Статус от банка`}</dt>
         <dd>
           <BankStatusBadge status={attempt.bank_status} />

@@ -42,7 +42,7 @@ export function Facts({ attempt }: { attempt: AttemptView }) {
       </Group>
       <Group name={t`Банк`}>
         <Fact name={t`Банк`}>{title.bank(attempt.bank)}</Fact>
-        <Fact name={t`Эквайринг`}>{attempt.bank_account}</Fact>
+        <Fact name={t({ message: 'Эквайринг', context: 'one account' })}>{attempt.bank_account}</Fact>
         <Fact name={t`Клуб`}>{title.merchant(attempt.merchant)}</Fact>
         <Fact name={t`Номер в банке`} copy={attempt.bank_order_id}>
           {attempt.bank_order_id && <code>{attempt.bank_order_id}</code>}

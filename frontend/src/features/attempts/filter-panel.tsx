@@ -59,7 +59,7 @@ export function FilterPanel({ search, onChange, open }: Props) {
       />
       {accounts.length > 1 && (
         <ChoiceGroup
-          legend={t`Эквайринг`}
+          legend={t({ message: 'Эквайринг', context: 'one account' })}
           values={search.account}
           options={accounts.map((name) => ({ value: name, label: name }))}
           onChange={(account) => onChange({ account })}

@@ -13,14 +13,17 @@ export function ListSummary({ list, newcomers, onShowNew }: Props) {
   const total = list.data?.total
   const updatedAt = formatClock(new Date(list.dataUpdatedAt).toISOString())
   return (
-    <p className={styles.summary} aria-live="polite">
-      {total === undefined && <span className="quiet">{list.isError ? '—' : t`Загружаем…`}</span>}
-      {total?.relation === 'gte' && <b>{t`${format.number(total.value)}+ платежей`}</b>}
-      {total?.relation === 'eq' && (
-        <b>
-          <Plural value={total.value} one="# платёж" few="# платежа" many="# платежей" other="# платежа" />
-        </b>
-      )}
+    <p className={styles.summary}>
+      {/* The clock stays outside: it would be read aloud every ten seconds. */}
+      <span aria-live="polite">
+        {total === undefined && <span className="quiet">{list.isError ? '—' : t`Загружаем…`}</span>}
+        {total?.relation === 'gte' && <b>{t`${format.number(total.value)}+ платежей`}</b>}
+        {total?.relation === 'eq' && (
+          <b>
+            <Plural value={total.value} one="# платёж" few="# платежа" many="# платежей" other="# платежа" />
+          </b>
+        )}
+      </span>
       {newcomers > 0 && (
         <button type="button" className={styles.fresh} onClick={onShowNew}>
           <Plural value={newcomers} one="# новый" few="# новых" many="# новых" other="# новых" />

@@ -9,7 +9,7 @@ import { DeliveryLine } from './delivery-line'
 import { RawNotificationBox } from './raw-notification'
 import { StatusChange } from './status-change'
 import styles from './timeline.module.css'
-import { timelineWords } from './timeline-words'
+import { deliveryVerdictWords, timelineWords } from './timeline-words'
 import { actorWords } from './words'
 
 const actorIcons: Record<ActorKind, ComponentType<{ size?: number }>> = {
@@ -23,17 +23,14 @@ const actorIcons: Record<ActorKind, ComponentType<{ size?: number }>> = {
 export function TimelineItem({ entry, day }: { entry: TimelineEntry; day: string | null }) {
   const { t } = useLingui()
   const words = timelineWords[entry.kind]
+  const verdict = entry.delivery?.verdict
+  const tone = verdict ? deliveryVerdictWords[verdict].tone : words.tone
   const Icon = actorIcons[entry.actor.kind]
   const actor = t(actorWords[entry.actor.kind])
   return (
     <li>
       {day !== null && <p className={styles.day}>{day}</p>}
-      <div
-        className={styles.item}
-        data-tone={words.tone}
-        data-human={entry.actor.kind === 'user'}
-        data-kind={entry.kind}
-      >
+      <div className={styles.item} data-tone={tone} data-human={entry.actor.kind === 'user'} data-kind={entry.kind}>
         <div className={styles.when}>
           <time dateTime={entry.at} title={formatFull(entry.at)}>
             {formatClock(entry.at)}

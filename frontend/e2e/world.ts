@@ -1,0 +1,84 @@
+import { randomInt } from 'node:crypto'
+import type { AttemptView, NewAttempt } from '../src/gen/types.gen'
+
+/** Where everything is; only what differs from the demo needs to be set. */
+const setting = (name: string, fallback: string) => process.env[name] ?? fallback
+
+export const settings = {
+  sverka: setting('SVERKA_URL', 'http://127.0.0.1:8080'),
+  simulator: setting('SIMULATOR_URL', 'http://127.0.0.1:9090'),
+  email: setting('SVERKA_EMAIL', 'operator@example.com'),
+  password: setting('SVERKA_PASSWORD', 'correct horse'),
+  apiKey: setting('SVERKA_API_KEY', ''),
+  bank: setting('E2E_BANK', 'sber'),
+  account: setting('E2E_BANK_ACCOUNT', 'main'),
+  paymentType: setting('E2E_PAYMENT_TYPE', 'membership'),
+  accounting: setting('E2E_ACCOUNTING', 'crm'),
+}
+
+async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}) {
+  const response = await fetch(url, {
+    method,
+    headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  const text = await response.text()
+  if (!response.ok) throw new Error(`${method} ${url}: ${response.status} ${text}`)
+  return text === '' ? undefined : JSON.parse(text)
+}
+
+const control = (method: string, path: string, body?: unknown) =>
+  call(method, `${settings.simulator}/control${path}`, body)
+
+const account = () => `/banks/${settings.bank}/${settings.account}`
+
+type Faults = { query_mode?: 'ok' | 'down' | 'timeout' | 'error500'; drop_rate?: number }
+type AccountingMode = 'ok' | 'busy503' | 'down' | 'reject422'
+type Move = { callback?: 'send' | 'drop' | 'delay'; copies?: number }
+type Receipt = { webhook_id: string; applied_times: number; document_refs: string[]; body: unknown }
+
+/** What only the outside world can do: the bank takes money, loses notifications, accounting goes down. */
+export const world = {
+  bankFaults: (faults: Faults) => control('PUT', `${account()}/faults`, faults),
+  pay: (orderNumber: string, move: Move = {}) => control('POST', `${account()}/orders/${orderNumber}/pay`, move),
+  accounting: (mode: AccountingMode) => control('PUT', `/accounting/${settings.accounting}/faults`, { mode }),
+  /** How many documents accounting made for an attempt: the whole point is that it is never two. */
+  documentsFor: async (attemptId: string) => {
+    const receipts: Receipt[] = await control('GET', `/accounting/${settings.accounting}/payments`)
+    return receipts
+      .filter((receipt) => JSON.stringify(receipt.body).includes(attemptId))
+      .reduce((total, receipt) => total + receipt.applied_times, 0)
+  },
+  calm: async () => {
+    await world.bankFaults({})
+    await world.accounting('ok')
+  },
+}
+
+const letters = 'абвгдежзиклмнопрстуф'
+const word = (length: number) => Array.from({ length }, () => letters[randomInt(letters.length)]).join('')
+
+/** A client whom no earlier run has met, so that a search finds exactly one. */
+export function newClient() {
+  const tail = String(randomInt(10_000_000)).padStart(7, '0')
+  return { name: `Тестова${word(7)} Мария Петровна`, phone: `+7999${tail}`, lastFour: tail.slice(-4) }
+}
+
+/** The bank's order and Sverka's attempt for it, as the app's backend would make them. */
+export async function newAttempt(client = newClient(), amount = 450_000): Promise<AttemptView> {
+  const order_number = `E2E-${Date.now()}-${randomInt(1_000_000)}`
+  const order = await control('POST', `${account()}/orders`, { order_number, amount })
+  const body: NewAttempt = {
+    order_number,
+    bank: settings.bank,
+    bank_account: settings.account,
+    payment_type: settings.paymentType,
+    amount: { amount, currency: 'RUB' },
+    client: { name: client.name, phone: client.phone },
+    bank_order_id: order.bank_order_id,
+  }
+  return call('POST', `${settings.sverka}/api/v1/payment-attempts`, body, {
+    Authorization: `Bearer ${settings.apiKey}`,
+    'Idempotency-Key': order_number,
+  })
+}
