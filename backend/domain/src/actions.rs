@@ -80,3 +80,7 @@ fn posted_by_hand(attempt: &Attempt) -> Option<Obstacle> {
         CrmStatus::Queued | CrmStatus::Retrying | CrmStatus::InDoubt | CrmStatus::NeedsAttention => None,
     }
 }
+
+#[cfg(test)]
+#[path = "actions_tests.rs"]
+mod tests;

@@ -134,7 +134,9 @@ pub fn diagnose(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option
         attempt.state.crm_status,
         CrmStatus::Queued | CrmStatus::Retrying | CrmStatus::InDoubt
     );
-    let next_try_at = if about_delivery {
+    let next_try_at = if code == DiagnosisCode::AccountingNotConfigured {
+        None
+    } else if about_delivery {
         open.map(|d| paused_until.map_or(d.next_try_at, |until| until.max(d.next_try_at)))
     } else {
         attempt.next_query_at
@@ -283,3 +285,7 @@ fn is_open(state: DeliveryState) -> bool {
         DeliveryState::Synced | DeliveryState::PostedByHand | DeliveryState::Withdrawn
     )
 }
+
+#[cfg(test)]
+#[path = "diagnosis_tests.rs"]
+mod tests;

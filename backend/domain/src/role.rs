@@ -56,3 +56,7 @@ impl Role {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "role_tests.rs"]
+mod tests;

@@ -59,3 +59,7 @@ fn allow_denial(state: &AttemptState) -> Result<(), Rejected> {
         CrmStatus::InDoubt | CrmStatus::Synced | CrmStatus::PostedByHand => Err(Rejected::PassedOnAlready),
     }
 }
+
+#[cfg(test)]
+#[path = "overrides_tests.rs"]
+mod tests;

@@ -4,8 +4,11 @@ use jiff::Timestamp;
 
 use super::effect::Effect;
 use super::event::Event;
+use super::record::Attempt;
 use super::standing::BankFact;
 use super::transition::{AttemptState, Outcome, Rejected, apply};
+use crate::client::Client;
+use crate::ids::AttemptId;
 use crate::money::{Currency, Money};
 use crate::status::{BankStatus, CrmStatus};
 
@@ -111,4 +114,32 @@ pub(crate) fn run<'a>(events: impl IntoIterator<Item = &'a Event>) -> (AttemptSt
 /// Where a new attempt ends after the line of news.
 pub(crate) fn after(line: &str) -> AttemptState {
     run(&news(line)).0
+}
+
+/// A recorded attempt that stands where the line of news leaves it.
+pub(crate) fn attempt(line: &str) -> Attempt {
+    Attempt {
+        id: AttemptId(uuid::Uuid::from_u128(1)),
+        merchant: "main".to_owned(),
+        order_number: "A-10452".to_owned(),
+        bank: "sber".to_owned(),
+        bank_account: "main".to_owned(),
+        bank_order_id: None,
+        payment_type: "membership".to_owned(),
+        client: Client {
+            name: "Иванова Мария".to_owned(),
+            phone: None,
+            email: None,
+            external_id: None,
+        },
+        description: None,
+        metadata: serde_json::Map::new(),
+        state: after(line),
+        next_query_at: Some(at(600)),
+        last_query_at: None,
+        last_query_error: None,
+        created_at: at(0),
+        updated_at: at(500),
+        version: 1,
+    }
 }

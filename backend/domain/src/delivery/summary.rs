@@ -33,3 +33,7 @@ pub fn crm_status(deliveries: &[Delivery]) -> (CrmStatus, Option<String>) {
     };
     (status, document)
 }
+
+#[cfg(test)]
+#[path = "summary_tests.rs"]
+mod tests;

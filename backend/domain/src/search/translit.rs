@@ -7,6 +7,7 @@ const TO_CYRILLIC: &[(&str, &str)] = &[
     ("shch", "щ"),
     ("sch", "щ"),
     ("iya", "ия"),
+    ("iia", "ия"),
     ("yo", "е"),
     ("zh", "ж"),
     ("kh", "х"),
@@ -18,7 +19,6 @@ const TO_CYRILLIC: &[(&str, &str)] = &[
     ("iu", "ю"),
     ("ia", "я"),
     ("ye", "е"),
-    ("ey", "ей"),
     ("iy", "ий"),
     ("yy", "ый"),
     ("a", "а"),
@@ -90,15 +90,40 @@ pub(super) fn to_cyrillic(folded: &str) -> String {
     let mut rest = folded;
     let mut out = String::with_capacity(folded.len() * 2);
     while let Some(first) = rest.chars().next() {
-        let hit = TO_CYRILLIC.iter().find(|(latin, _)| rest.starts_with(latin));
-        let used = hit.map_or(first.len_utf8(), |(latin, _)| latin.len());
-        match hit {
-            Some((_, cyrillic)) => out.push_str(cyrillic),
+        let (used, read) = in_place(&out, rest).unwrap_or_else(|| {
+            let hit = TO_CYRILLIC.iter().find(|(latin, _)| rest.starts_with(latin));
+            hit.map_or((first.len_utf8(), None), |(latin, read)| {
+                (latin.len(), Some(read))
+            })
+        });
+        match read {
+            Some(cyrillic) => out.push_str(cyrillic),
             None => out.push(first),
         }
         rest = &rest[used..];
     }
     out
+}
+
+/// What is read by its place in the word: how many letters, and as what.
+fn in_place(before: &str, rest: &str) -> Option<(usize, Option<&'static str>)> {
+    let ends = |length: usize| !rest[length..].starts_with(char::is_alphabetic);
+    let begins_pair = ["ya", "yo", "yu", "ye"].iter().any(|pair| rest.starts_with(pair));
+    let after_vowel = before.ends_with(['а', 'е', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я']);
+    let short_y = rest.starts_with('y') && !begins_pair;
+    let short_i = rest.starts_with('i') && !before.ends_with('и') && ends(1);
+    let after_consonant = before.ends_with(char::is_alphabetic) && !after_vowel;
+    if rest.starts_with("ia") && ends(2) {
+        // Maria, Anastasia; inside a word it is я: Diatlov.
+        Some((2, Some("ия")))
+    } else if after_vowel && (short_y || short_i) {
+        Some((1, Some("й")))
+    } else if rest.starts_with('y') && after_consonant && ends(1) {
+        // Dmitry is Дмитрий, Bely is Белый: the beginning finds both.
+        Some((1, Some("")))
+    } else {
+        None
+    }
 }
 
 /// A folded text with its Russian letters written in Latin ones.
@@ -116,6 +141,24 @@ pub(super) fn to_latin(folded: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_are_read_as_they_are_spelt_on_cards() {
+        for (latin, russian) in [
+            ("maria", "мария"),
+            ("iuliia", "юлия"),
+            ("sergey", "сергей"),
+            ("sergeyevich", "сергеевич"),
+            ("andrei", "андрей"),
+            ("chaykovskiy", "чайковский"),
+            ("nikolai", "николай"),
+            ("diatlov", "дятлов"),
+            ("dmitry", "дмитр"),
+            ("yy", "ый"),
+        ] {
+            assert_eq!(to_cyrillic(latin), russian, "{latin}");
+        }
+    }
 
     #[test]
     fn names_are_read_and_written_across_the_alphabets() {
