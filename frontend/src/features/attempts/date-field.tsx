@@ -2,13 +2,14 @@ import { useLingui } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { parseTyped, showTyped } from '#src/lib/period'
+import { useDraft } from '#src/lib/use-draft'
 
 type Props = { label: string; value: string | undefined; onChange: (value: string | undefined) => void }
 
 /** A date is faster typed than picked, and the browser's own date field shows mm/dd/yyyy. */
 export function DateField({ label, value, onChange }: Props) {
   const { t } = useLingui()
-  const [text, setText] = useState(value === undefined ? '' : showTyped(value))
+  const [text, setText] = useDraft(value === undefined ? '' : showTyped(value))
   const [wrong, setWrong] = useState(false)
   const commit = () => {
     const parsed = text.trim() === '' ? undefined : parseTyped(text)

@@ -11,23 +11,23 @@ export function FilterChips({ search, onChange, onReset }: Props) {
   const chips = useFilterLabels().all(search)
   if (chips.length === 0) return null
   return (
-    <ul className={styles.chips} aria-label={t`Активные фильтры`}>
-      {chips.map((chip) => (
-        <li key={chip.key}>
-          <button
-            type="button"
-            className={styles.chip}
-            aria-label={t`Убрать фильтр: ${chip.text}`}
-            onClick={() => onChange(chip.without)}
-          >
-            {chip.text}
-            <CrossIcon size={12} />
-          </button>
-        </li>
-      ))}
-      <li>
-        <button type="button" className="link-button" onClick={onReset}>{t`Сбросить`}</button>
-      </li>
-    </ul>
+    <div className={styles.line}>
+      <ul className={styles.chips} aria-label={t`Активные фильтры`}>
+        {chips.map((chip) => (
+          <li key={chip.key}>
+            <button
+              type="button"
+              className={styles.chip}
+              aria-label={t`Убрать фильтр: ${chip.text}`}
+              onClick={() => onChange(chip.without)}
+            >
+              {chip.text}
+              <CrossIcon size={12} />
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button type="button" className="link-button" onClick={onReset}>{t`Сбросить`}</button>
+    </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ProblemNotice } from '#src/api/problem-notice'
 import { referenceQuery, useTitles } from '#src/api/reference'
@@ -24,6 +25,14 @@ export function FilterPanel({ search, onChange, open }: Props) {
   const title = useTitles()
   const merchants = reference.data?.merchants ?? []
   const accounts = accountsOf(reference.data)
+  // All at once or not at all: groups that come one by one push each other down under the cursor.
+  if (reference.isPending) {
+    return (
+      <aside id="filters" className={styles.panel} data-open={open} aria-label={t`Фильтры`} aria-busy="true">
+        <Skeleton height={640} />
+      </aside>
+    )
+  }
   return (
     <aside id="filters" className={styles.panel} data-open={open} aria-label={t`Фильтры`}>
       <ChoiceGroup

@@ -33,18 +33,8 @@ export function PeriodFilter({ search, onChange }: Props) {
         ))}
       </div>
       <div className={styles.dates}>
-        <DateField
-          key={`from:${search.from ?? ''}`}
-          label={t`С`}
-          value={search.from}
-          onChange={(from) => onChange({ from, period: undefined })}
-        />
-        <DateField
-          key={`to:${search.to ?? ''}`}
-          label={t`По`}
-          value={search.to}
-          onChange={(to) => onChange({ to, period: undefined })}
-        />
+        <DateField label={t`С`} value={search.from} onChange={(from) => onChange({ from, period: undefined })} />
+        <DateField label={t`По`} value={search.to} onChange={(to) => onChange({ to, period: undefined })} />
       </div>
     </fieldset>
   )

@@ -1,7 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
-import { type Ref, useState } from 'react'
+import type { Ref } from 'react'
+import { useDraft } from '#src/lib/use-draft'
 import { SearchIcon } from '#src/ui/icons'
+import { focusRow } from './row-focus'
 import styles from './search-box.module.css'
 
 type Props = { ref: Ref<HTMLInputElement>; value: string; onFind: (q: string) => void }
@@ -9,7 +11,7 @@ type Props = { ref: Ref<HTMLInputElement>; value: string; onFind: (q: string) =>
 /** Searches on Enter or «Найти», not on each key: the operator types while listening to the client. */
 export function SearchBox({ ref, value, onFind }: Props) {
   const { t } = useLingui()
-  const [text, setText] = useState(value)
+  const [text, setText] = useDraft(value)
   return (
     <search className={styles.box}>
       <form
@@ -28,6 +30,9 @@ export function SearchBox({ ref, value, onFind }: Props) {
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key === 'Escape') event.currentTarget.blur()
+            if (event.key !== 'ArrowDown') return
+            event.preventDefault()
+            focusRow(1)
           }}
           leftSection={<SearchIcon />}
           rightSection={<kbd className={styles.kbd}>/</kbd>}

@@ -57,7 +57,7 @@ export function SearchPage() {
         <div className={styles.top}>
           <div className={styles.bar}>
             <h1 className="visually-hidden">Orders – {t`Платежи`}</h1>
-            <SearchBox key={search.q ?? ''} ref={box} value={search.q ?? ''} onFind={find} />
+            <SearchBox ref={box} value={search.q ?? ''} onFind={find} />
             <button
               type="button"
               className={styles.filtersToggle}
