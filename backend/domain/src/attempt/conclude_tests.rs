@@ -112,6 +112,7 @@ fn money_that_went_back() {
         voided, says a notification: ask | told paid, told reversed                   | reversed due
         voided, says the registry: ask   | told paid, listed reversed                 | reversed due
         voided, says the bank            | told paid, answered reversed               | reversed due back 10000
+        heard of in the same moment      | told paid @5, answered reversed @5         | reversed due back 10000
         voided after a partial refund    | answered partially_refunded, answered reversed | reversed due back 10000
         notified after the answer        | answered paid, told reversed               | reversed due
         notified before the answer       | told reversed, answered paid               | paid due
