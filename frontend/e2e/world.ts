@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import type { AttemptView, NewAttempt } from '../src/gen/types.gen'
+import type { AttemptView, NewAttemptBody } from '../src/gen/types.gen'
 
 /** Where everything is; only what differs from the demo needs to be set. */
 const setting = (name: string, fallback: string) => process.env[name] ?? fallback
@@ -68,13 +68,13 @@ export function newClient() {
 export async function newAttempt(client = newClient(), amount = 450_000): Promise<AttemptView> {
   const order_number = `E2E-${Date.now()}-${randomInt(1_000_000)}`
   const order = await control('POST', `${account()}/orders`, { order_number, amount })
-  const body: NewAttempt = {
+  const body: NewAttemptBody = {
     order_number,
     bank: settings.bank,
     bank_account: settings.account,
     payment_type: settings.paymentType,
     amount: { amount, currency: 'RUB' },
-    client: { name: client.name, phone: client.phone },
+    client: { name: client.name, phone: client.phone, email: null, external_id: null },
     bank_order_id: order.bank_order_id,
   }
   return call('POST', `${settings.sverka}/api/v1/payment-attempts`, body, {

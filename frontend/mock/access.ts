@@ -1,4 +1,4 @@
-import type { Session } from '#src/gen/types.gen'
+import type { SessionView } from '#src/gen/types.gen'
 import { world } from './world'
 
 export const user = {
@@ -11,7 +11,7 @@ export const user = {
 
 export const password = 'correct horse'
 
-export function openSession(): Session {
+export function openSession(): SessionView {
   world.issued += 1
   const token = `token-${world.issued}`
   world.sessions.add(token)

@@ -12,6 +12,7 @@ export function problem(status: number, code: ErrorCode, extra: Extra = {}) {
     title: code.replaceAll('_', ' '),
     status,
     code,
+    detail: '',
     request_id: `req-${String(count).padStart(6, '0')}`,
     ...extra,
   }

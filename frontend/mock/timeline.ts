@@ -1,10 +1,10 @@
-import type { AttemptView, BankStatus, TimelineEntry, TimelineKind } from '#src/gen/types.gen'
+import type { AttemptView, BankStatus, EventKind, TimelineEntryView } from '#src/gen/types.gen'
 
-type Part = Partial<TimelineEntry> & Pick<TimelineEntry, 'kind' | 'source' | 'actor'>
+type Part = Partial<TimelineEntryView> & Pick<TimelineEntryView, 'kind' | 'source' | 'actor'>
 
 let count = 0
 
-export function entry(at: string, part: Part): TimelineEntry {
+export function entry(at: string, part: Part): TimelineEntryView {
   count += 1
   return {
     id: `event-${count}`,
@@ -27,11 +27,11 @@ export const actors = {
   accounting: { kind: 'accounting', id: null, name: '1С:Бухгалтерия' },
   system: { kind: 'system', id: null, name: null },
   operator: { kind: 'user', id: 'user-1', name: 'Ольга Миронова' },
-} as const satisfies Record<string, TimelineEntry['actor']>
+} as const satisfies Record<string, TimelineEntryView['actor']>
 
 const later = (at: string, seconds: number) => new Date(new Date(at).getTime() + seconds * 1000).toISOString()
 
-function callback(attempt: AttemptView, at: string, status: BankStatus): TimelineEntry {
+function callback(attempt: AttemptView, at: string, status: BankStatus): TimelineEntryView {
   return entry(at, {
     kind: 'callback_accepted',
     source: 'callback',
@@ -45,12 +45,13 @@ function callback(attempt: AttemptView, at: string, status: BankStatus): Timelin
       body: '',
       headers: { host: 'sverka.example', 'user-agent': 'Apache-HttpClient/4.5.13', accept: '*/*' },
       verdict: 'accepted',
+      repeats: 1,
       remote_addr: '185.157.97.1',
     },
   })
 }
 
-function sent(attempt: AttemptView, at: string, number: number): TimelineEntry {
+function sent(attempt: AttemptView, at: string, number: number): TimelineEntryView {
   const synced = attempt.crm_status === 'synced'
   const refused = attempt.crm_status === 'needs_attention'
   const doubt = attempt.crm_status === 'in_doubt'
@@ -73,7 +74,7 @@ function sent(attempt: AttemptView, at: string, number: number): TimelineEntry {
 }
 
 /** A plausible past for an attempt that begins its life in the middle of things. Newest first. */
-export function pastOf(attempt: AttemptView): TimelineEntry[] {
+export function pastOf(attempt: AttemptView): TimelineEntryView[] {
   const start = attempt.created_at
   const past = [
     entry(start, { kind: 'recorded', source: 'app', actor: actors.app }),
@@ -86,7 +87,7 @@ export function pastOf(attempt: AttemptView): TimelineEntry[] {
   ]
   if (attempt.bank_status_source === 'callback') past.push(callback(attempt, later(start, 41), attempt.bank_status))
   if (attempt.crm_status !== 'not_due') {
-    const queued: TimelineKind = 'delivery_queued'
+    const queued: EventKind = 'delivery_queued'
     past.push(
       entry(later(start, 41), {
         kind: queued,

@@ -1,10 +1,10 @@
 import type {
-  Action,
+  ActionView,
   AttemptView,
   BankStatus,
   CrmStatus,
-  Diagnosis,
   DiagnosisCode,
+  DiagnosisView,
   ErrorCode,
   NextStep,
 } from '#src/gen/types.gen'
@@ -49,7 +49,7 @@ const paid: Record<CrmStatus, DiagnosisCode> = {
 
 export const diagnose = (bank: BankStatus, crm: CrmStatus): DiagnosisCode => unpaid[bank] ?? paid[crm]
 
-export const diagnosisOf = (code: DiagnosisCode, since: string, rest: Partial<Diagnosis> = {}): Diagnosis => ({
+export const diagnosisOf = (code: DiagnosisCode, since: string, rest: Partial<DiagnosisView> = {}): DiagnosisView => ({
   code,
   next_steps: steps[code] ?? ['none'],
   since,
@@ -60,7 +60,7 @@ export const diagnosisOf = (code: DiagnosisCode, since: string, rest: Partial<Di
 
 const settled = new Set<BankStatus>(['refunded', 'partially_refunded', 'reversed'])
 
-function refusals(bank: BankStatus, crm: CrmStatus): Record<Action['action'], ErrorCode | null> {
+function refusals(bank: BankStatus, crm: CrmStatus): Record<ActionView['action'], ErrorCode | null> {
   const done: ErrorCode | null =
     crm === 'synced' ? 'already_synced' : crm === 'posted_by_hand' ? 'posted_by_hand' : null
   return {
@@ -81,7 +81,7 @@ export function withConsequences(attempt: AttemptView, code = diagnose(attempt.b
     needs_attention: attention,
     attention: attention ? code : null,
     actions: Object.entries(refused).map(([action, reason]) => ({
-      action: action as Action['action'],
+      action: action as ActionView['action'],
       allowed: reason === null,
       reason,
     })),

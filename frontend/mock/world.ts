@@ -1,4 +1,4 @@
-import type { AttemptView, TimelineEntry } from '#src/gen/types.gen'
+import type { AttemptView, TimelineEntryView } from '#src/gen/types.gen'
 import { playScenes } from './scenes'
 import { pastOf } from './timeline'
 import { diagnose, diagnosisOf, withConsequences } from './views'
@@ -6,7 +6,7 @@ import { diagnose, diagnosisOf, withConsequences } from './views'
 /** What the fake server remembers: attempts, their timelines, and who is signed in. */
 export type World = {
   attempts: Map<string, AttemptView>
-  events: Map<string, TimelineEntry[]>
+  events: Map<string, TimelineEntryView[]>
   sessions: Set<string>
   issued: number
 }
@@ -21,7 +21,7 @@ export function resetWorld(attempts: AttemptView[] = playScenes()) {
 }
 
 /** Saves a change the way the server does: a new version, a line in the timeline, a diagnosis made anew. */
-export function save(before: AttemptView, change: Partial<AttemptView>, line: TimelineEntry): AttemptView {
+export function save(before: AttemptView, change: Partial<AttemptView>, line: TimelineEntryView): AttemptView {
   const now = new Date().toISOString()
   const merged = { ...before, ...change, version: before.version + 1, updated_at: now }
   const code = diagnose(merged.bank_status, merged.crm_status)

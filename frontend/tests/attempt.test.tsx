@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { expect, it, vi } from 'vitest'
 import { world } from '#mock/world'
-import type { OverrideRequest } from '#src/gen/types.gen'
+import type { OverrideBody } from '#src/gen/types.gen'
 import { renderApp } from './render-app'
 import { server } from './server'
 
@@ -65,7 +65,7 @@ it('a conflict shows what changed meanwhile, keeps what was typed, and the secon
   const { user } = await renderApp('/payments/att-conflict')
   server.events.on('request:start', async ({ request }) => {
     if (request.url.endsWith('/status-override'))
-      sent(((await request.clone().json()) as OverrideRequest).expected_version)
+      sent(((await request.clone().json()) as OverrideBody).expected_version)
   })
   await user.click(await button('Изменить статус'))
   const box = within(await dialog())

@@ -19,7 +19,7 @@ export class ApiError extends Error {
     this.name = 'ApiError'
     this.status = status
     this.code = code
-    this.detail = problem.detail ?? null
+    this.detail = problem.detail || null
     this.errors = problem.errors ?? []
     this.attempt = problem.attempt ?? null
     this.requestId = problem.request_id ?? null

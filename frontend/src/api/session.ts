@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { type LoginRequest, login, logout, refresh, type Session, type UserView } from '#src/gen'
+import { type LoginBody, login, logout, refresh, type SessionView, type UserView } from '#src/gen'
 import { ApiError } from './api-error'
 
 /**
@@ -18,7 +18,7 @@ function set(next: State, nextToken: string | null) {
   for (const listener of listeners) listener()
 }
 
-const accept = (session: Session) => set({ status: 'signed-in', user: session.user }, session.access_token)
+const accept = (session: SessionView) => set({ status: 'signed-in', user: session.user }, session.access_token)
 const forget = () => set({ status: 'signed-out', user: null }, null)
 
 export const accessToken = () => token
@@ -66,7 +66,7 @@ export async function restoreSession(): Promise<State> {
   return state
 }
 
-export async function signIn(body: LoginRequest): Promise<void> {
+export async function signIn(body: LoginBody): Promise<void> {
   const { data } = await login({ body, throwOnError: true })
   accept(data)
 }

@@ -33,7 +33,7 @@ export function UserMenu({ user, onSignOut }: { user: UserView; onSignOut: () =>
       </button>
       {open && (
         <div className={styles.dropdown}>
-          <p>{user.email}</p>
+          {user.email !== null && <p>{user.email}</p>}
           <p className="quiet">{t(roleWords[user.role])}</p>
           <button type="button" className={styles.leave} onClick={onSignOut}>{t`Выйти`}</button>
         </div>

@@ -125,14 +125,14 @@ export const NextStep = {
 
 export type NextStep = typeof NextStep[keyof typeof NextStep];
 
-export const ActionName = {
+export const Action = {
     BANK_QUERY: 'bank_query',
     STATUS_OVERRIDE: 'status_override',
     RESYNC: 'resync',
     POSTED_BY_HAND: 'posted_by_hand'
 } as const;
 
-export type ActionName = typeof ActionName[keyof typeof ActionName];
+export type Action = typeof Action[keyof typeof Action];
 
 export const AccountAlarm = {
     LOST_CALLBACKS: 'lost_callbacks',
@@ -142,11 +142,10 @@ export const AccountAlarm = {
 
 export type AccountAlarm = typeof AccountAlarm[keyof typeof AccountAlarm];
 
-export const TimelineKind = {
+export const EventKind = {
     RECORDED: 'recorded',
     REPORTED_BY_APP: 'reported_by_app',
     CALLBACK_ACCEPTED: 'callback_accepted',
-    CALLBACK_REPEATED: 'callback_repeated',
     CALLBACK_REJECTED: 'callback_rejected',
     CALLBACK_MISMATCH: 'callback_mismatch',
     BANK_QUERIED: 'bank_queried',
@@ -160,9 +159,9 @@ export const TimelineKind = {
     POSTED_BY_HAND: 'posted_by_hand'
 } as const;
 
-export type TimelineKind = typeof TimelineKind[keyof typeof TimelineKind];
+export type EventKind = typeof EventKind[keyof typeof EventKind];
 
-export const TimelineSource = {
+export const EventSource = {
     APP: 'app',
     CALLBACK: 'callback',
     BANK_QUERY: 'bank_query',
@@ -172,7 +171,7 @@ export const TimelineSource = {
     SYSTEM: 'system'
 } as const;
 
-export type TimelineSource = typeof TimelineSource[keyof typeof TimelineSource];
+export type EventSource = typeof EventSource[keyof typeof EventSource];
 
 export const ActorKind = {
     USER: 'user',
@@ -185,8 +184,8 @@ export const ActorKind = {
 export type ActorKind = typeof ActorKind[keyof typeof ActorKind];
 
 export const NotificationVerdict = {
+    RECEIVED: 'received',
     ACCEPTED: 'accepted',
-    REPEATED: 'repeated',
     REJECTED: 'rejected',
     ORPHAN: 'orphan',
     IGNORED: 'ignored',
@@ -199,48 +198,34 @@ export const DeliveryKind = { PAYMENT: 'payment', REFUND: 'refund' } as const;
 
 export type DeliveryKind = typeof DeliveryKind[keyof typeof DeliveryKind];
 
-export const DeliveryVerdict = {
-    APPLIED: 'applied',
-    ALREADY_THERE: 'already_there',
-    NOT_APPLIED: 'not_applied',
-    REFUSED: 'refused',
-    UNKNOWN: 'unknown'
-} as const;
+export const Relation = { EQ: 'eq', GTE: 'gte' } as const;
 
-export type DeliveryVerdict = typeof DeliveryVerdict[keyof typeof DeliveryVerdict];
-
-export const TotalRelation = { EQ: 'eq', GTE: 'gte' } as const;
-
-export type TotalRelation = typeof TotalRelation[keyof typeof TotalRelation];
-
-export const PrincipalKind = { USER: 'user', API_KEY: 'api_key' } as const;
-
-export type PrincipalKind = typeof PrincipalKind[keyof typeof PrincipalKind];
+export type Relation = typeof Relation[keyof typeof Relation];
 
 export type Money = {
     amount: number;
     currency: string;
 };
 
-export type Client = {
+export type ClientView = {
     name: string;
-    phone?: string | null;
-    email?: string | null;
-    external_id?: string | null;
+    phone: string | null;
+    email: string | null;
+    external_id: string | null;
 };
 
-export type Diagnosis = {
+export type DiagnosisView = {
     code: DiagnosisCode;
     next_steps: Array<NextStep>;
     since: string;
-    next_try_at?: string | null;
-    detail?: string | null;
+    next_try_at: string | null;
+    detail: string | null;
 };
 
-export type Action = {
-    action: ActionName;
+export type ActionView = {
+    action: Action;
     allowed: boolean;
-    reason?: null | ErrorCode;
+    reason: null | ErrorCode;
 };
 
 export type AttemptView = {
@@ -251,7 +236,7 @@ export type AttemptView = {
     bank_account: string;
     payment_type: string;
     amount: Money;
-    client: Client;
+    client: ClientView;
     metadata: {
         [key: string]: unknown;
     };
@@ -260,37 +245,37 @@ export type AttemptView = {
     lost_callback: boolean;
     crm_status: CrmStatus;
     needs_attention: boolean;
-    diagnosis: Diagnosis;
-    actions: Array<Action>;
+    diagnosis: DiagnosisView;
+    actions: Array<ActionView>;
     override_options: Array<BankStatus>;
     created_at: string;
     updated_at: string;
     version: number;
-    bank_order_id?: string | null;
-    refunded?: null | Money;
-    description?: string | null;
-    paid_at?: string | null;
-    crm_document_ref?: string | null;
-    attention?: null | DiagnosisCode;
-    next_bank_query_at?: string | null;
+    bank_order_id: string | null;
+    refunded: null | Money;
+    description: string | null;
+    paid_at: string | null;
+    crm_document_ref: string | null;
+    attention: null | DiagnosisCode;
+    next_bank_query_at: string | null;
 };
 
 export type UserView = {
     id: string;
-    email: string;
+    email: string | null;
     name: string;
     role: Role;
-    kind: PrincipalKind;
+    kind: ActorKind;
 };
 
-export type Session = {
+export type SessionView = {
     access_token: string;
     token_type: string;
     expires_in: number;
     user: UserView;
 };
 
-export type LoginRequest = {
+export type LoginBody = {
     email: string;
     password: string;
 };
@@ -331,24 +316,24 @@ export type Reference = {
     crm_statuses: Array<CrmStatus>;
 };
 
-export type Total = {
+export type TotalView = {
     value: number;
-    relation: TotalRelation;
+    relation: Relation;
 };
 
-export type AttemptPage = {
+export type PageOfAttemptView = {
     items: Array<AttemptView>;
-    total: Total;
-    next_cursor?: string | null;
+    total: TotalView;
+    next_cursor: string | null;
 };
 
-export type NewAttempt = {
+export type NewAttemptBody = {
     order_number: string;
     bank: string;
     bank_account: string;
     payment_type: string;
     amount: Money;
-    client: Client;
+    client: ClientView;
     description?: string | null;
     bank_order_id?: string | null;
     metadata?: {
@@ -356,24 +341,24 @@ export type NewAttempt = {
     };
 };
 
-export type PatchAttempt = {
+export type ReportBody = {
     expected_version: number;
     bank_order_id?: string | null;
     bank_status?: null | BankStatus;
 };
 
-export type OverrideRequest = {
+export type OverrideBody = {
     bank_status: BankStatus;
     reason: string;
     expected_version: number;
     evidence?: string | null;
 };
 
-export type ResyncRequest = {
+export type ResyncBody = {
     expected_version: number;
 };
 
-export type PostedByHandRequest = {
+export type PostedByHandBody = {
     reason: string;
     expected_version: number;
     document_ref?: string | null;
@@ -382,12 +367,12 @@ export type PostedByHandRequest = {
 export type BankAnswer = {
     found: boolean;
     asked_at: string;
-    bank_status?: null | BankStatus;
-    amount?: null | Money;
-    refunded?: null | Money;
-    bank_order_id?: string | null;
-    code?: string | null;
-    message?: string | null;
+    bank_status: null | BankStatus;
+    amount: null | Money;
+    refunded: null | Money;
+    bank_order_id: string | null;
+    code: string | null;
+    message: string | null;
 };
 
 export type BankQueryResult = {
@@ -406,20 +391,20 @@ export type BankAccountView = {
     lost_24h: number;
     paid_24h: number;
     alarms: Array<AccountAlarm>;
-    last_notification_at?: string | null;
-    last_good_at?: string | null;
-    last_rejected_at?: string | null;
-    last_orphan_at?: string | null;
+    last_notification_at: string | null;
+    last_good_at: string | null;
+    last_rejected_at: string | null;
+    last_orphan_at: string | null;
 };
 
 export type BankAccountList = {
     items: Array<BankAccountView>;
 };
 
-export type Actor = {
+export type ActorView = {
     kind: ActorKind;
-    id?: string | null;
-    name?: string | null;
+    id: string | null;
+    name: string | null;
 };
 
 export type BankStatusChange = {
@@ -442,41 +427,42 @@ export type RawNotification = {
         [key: string]: string;
     };
     verdict: NotificationVerdict;
-    remote_addr?: string | null;
+    repeats: number;
+    remote_addr: string | null;
 };
 
-export type DeliveryEntry = {
+export type DeliveryTryView = {
     delivery_id: string;
-    kind: DeliveryKind;
     try: number;
-    verdict?: null | DeliveryVerdict;
-    http_status?: number | null;
-    answer?: string | null;
-    next_try_at?: string | null;
+    kind: null | DeliveryKind;
+    verdict: string | null;
+    http_status: number | null;
+    answer: string | null;
+    next_try_at: string | null;
 };
 
-export type TimelineEntry = {
+export type TimelineEntryView = {
     id: string;
     at: string;
-    kind: TimelineKind;
-    source: TimelineSource;
-    actor: Actor;
+    kind: EventKind;
+    source: EventSource;
+    actor: ActorView;
     details: {
         [key: string]: unknown;
     };
-    bank_status?: null | BankStatusChange;
-    crm_status?: null | CrmStatusChange;
-    reason?: string | null;
-    document_ref?: string | null;
-    notification?: null | RawNotification;
-    bank_answer?: null | BankAnswer;
-    delivery?: null | DeliveryEntry;
+    bank_status: null | BankStatusChange;
+    crm_status: null | CrmStatusChange;
+    reason: string | null;
+    document_ref: string | null;
+    notification: null | RawNotification;
+    bank_answer: null | BankAnswer;
+    delivery: null | DeliveryTryView;
 };
 
-export type TimelinePage = {
-    items: Array<TimelineEntry>;
-    total: Total;
-    next_cursor?: string | null;
+export type PageOfTimelineEntryView = {
+    items: Array<TimelineEntryView>;
+    total: TotalView;
+    next_cursor: string | null;
 };
 
 export type FieldError = {
@@ -489,16 +475,16 @@ export type Problem = {
     type: string;
     title: string;
     status: number;
+    detail: string;
     code: ErrorCode;
-    request_id: string;
-    detail?: string | null;
+    request_id?: string | null;
     instance?: string | null;
     errors?: Array<FieldError>;
     attempt?: null | AttemptView;
 };
 
 export type LoginData = {
-    body: LoginRequest;
+    body: LoginBody;
     path?: never;
     query?: never;
     url: '/api/v1/auth/login';
@@ -521,7 +507,7 @@ export type LoginResponses = {
     /**
      * OK
      */
-    200: Session;
+    200: SessionView;
 };
 
 export type LoginResponse = LoginResponses[keyof LoginResponses];
@@ -550,7 +536,7 @@ export type RefreshResponses = {
     /**
      * OK
      */
-    200: Session;
+    200: SessionView;
 };
 
 export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
@@ -682,13 +668,13 @@ export type SearchAttemptsResponses = {
     /**
      * OK
      */
-    200: AttemptPage;
+    200: PageOfAttemptView;
 };
 
 export type SearchAttemptsResponse = SearchAttemptsResponses[keyof SearchAttemptsResponses];
 
 export type RecordAttemptData = {
-    body: NewAttempt;
+    body: NewAttemptBody;
     path?: never;
     query?: never;
     url: '/api/v1/payment-attempts';
@@ -748,7 +734,7 @@ export type GetAttemptResponses = {
 export type GetAttemptResponse = GetAttemptResponses[keyof GetAttemptResponses];
 
 export type PatchAttemptData = {
-    body: PatchAttempt;
+    body: ReportBody;
     path: {
         id: string;
     };
@@ -807,13 +793,13 @@ export type ListEventsResponses = {
     /**
      * OK
      */
-    200: TimelinePage;
+    200: PageOfTimelineEntryView;
 };
 
 export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
 
 export type OverrideStatusData = {
-    body: OverrideRequest;
+    body: OverrideBody;
     path: {
         id: string;
     };
@@ -844,7 +830,7 @@ export type OverrideStatusResponses = {
 export type OverrideStatusResponse = OverrideStatusResponses[keyof OverrideStatusResponses];
 
 export type ResyncData = {
-    body: ResyncRequest;
+    body: ResyncBody;
     path: {
         id: string;
     };
@@ -875,7 +861,7 @@ export type ResyncResponses = {
 export type ResyncResponse = ResyncResponses[keyof ResyncResponses];
 
 export type MarkPostedByHandData = {
-    body: PostedByHandRequest;
+    body: PostedByHandBody;
     path: {
         id: string;
     };

@@ -1,18 +1,18 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { problemTexts } from '#src/api/problem-text'
-import type { Action, ActionName, AttemptView, NextStep } from '#src/gen/types.gen'
+import type { Action, ActionView, AttemptView, NextStep } from '#src/gen/types.gen'
 import styles from './action-bar.module.css'
 import { actionHints, actionWords } from './words'
 
-const stepOf: Record<ActionName, NextStep> = {
+const stepOf: Record<Action, NextStep> = {
   bank_query: 'bank_query',
   status_override: 'override',
   resync: 'resync',
   posted_by_hand: 'posted_by_hand',
 }
 
-type Props = { attempt: AttemptView; busy: boolean; onAct: (name: ActionName) => void }
+type Props = { attempt: AttemptView; busy: boolean; onAct: (name: Action) => void }
 
 /** The server says what is allowed; this only draws it. A button that can't be pressed says why, in place. */
 export function ActionBar({ attempt, busy, onAct }: Props) {
@@ -33,7 +33,7 @@ export function ActionBar({ attempt, busy, onAct }: Props) {
   )
 }
 
-type CellProps = { action: Action; advised: boolean; busy: boolean; onAct: (name: ActionName) => void }
+type CellProps = { action: ActionView; advised: boolean; busy: boolean; onAct: (name: Action) => void }
 
 function ActionCell({ action: { action, allowed, reason }, advised, busy, onAct }: CellProps) {
   const { t } = useLingui()

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ProblemNotice } from '#src/api/problem-notice'
-import type { ActionName, AttemptView } from '#src/gen/types.gen'
+import type { Action, AttemptView } from '#src/gen/types.gen'
 import { useShortcuts } from '#src/lib/keyboard'
 import { showToast } from '#src/ui/toast'
 import { ActionBar } from './action-bar'
@@ -40,9 +40,9 @@ export function AttemptPage() {
 
 function Attempt({ attempt, stale }: { attempt: AttemptView; stale: Error | null }) {
   const { t } = useLingui()
-  const [dialog, setDialog] = useState<ActionName | null>(null)
+  const [dialog, setDialog] = useState<Action | null>(null)
   const asking = useBankQuery(attempt.id)
-  const allowed = (name: ActionName) => attempt.actions.some((one) => one.action === name && one.allowed)
+  const allowed = (name: Action) => attempt.actions.some((one) => one.action === name && one.allowed)
   const close = () => setDialog(null)
   const done = (text: string) => {
     close()
@@ -50,7 +50,7 @@ function Attempt({ attempt, stale }: { attempt: AttemptView; stale: Error | null
     showToast(text)
   }
 
-  const act = (name: ActionName) => {
+  const act = (name: Action) => {
     if (!allowed(name)) return
     if (name === 'bank_query') asking.mutate()
     else setDialog(name)

@@ -1,14 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
-import type { DeliveryEntry } from '#src/gen/types.gen'
+import type { DeliveryTryView } from '#src/gen/types.gen'
 import { formatFull } from '#src/lib/time'
 import styles from './timeline.module.css'
-import { deliveryVerdictWords } from './timeline-words'
+import { deliveryVerdict } from './timeline-words'
 
 /** One try to pass it on: what was sent, which try it was, what the accounting system answered. */
-export function DeliveryLine({ delivery }: { delivery: DeliveryEntry }) {
+export function DeliveryLine({ delivery }: { delivery: DeliveryTryView }) {
   const { t } = useLingui()
-  const verdict = delivery.verdict ? deliveryVerdictWords[delivery.verdict] : null
+  const verdict = deliveryVerdict(delivery.verdict)
   const kind = delivery.kind === 'refund' ? t`возврат` : t`платёж`
+  // 0: queued and not tried yet, which the entry's own words say already.
+  if (delivery.try === 0) return null
   return (
     <>
       <p className="row-gap">

@@ -1,11 +1,11 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { AttemptPage } from '#src/gen/types.gen'
+import type { PageOfAttemptView } from '#src/gen/types.gen'
 import { formatClock } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 import styles from './list-summary.module.css'
 
-type Props = { list: UseQueryResult<AttemptPage>; newcomers: number; onShowNew: () => void }
+type Props = { list: UseQueryResult<PageOfAttemptView>; newcomers: number; onShowNew: () => void }
 
 export function ListSummary({ list, newcomers, onShowNew }: Props) {
   const { t } = useLingui()

@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
 import type { RawNotification } from '#src/gen/types.gen'
 import { CopyButton } from '#src/ui/copy-button'
 import styles from './timeline.module.css'
@@ -15,12 +15,26 @@ export function RawNotificationBox({ notification }: { notification: RawNotifica
   const { t } = useLingui()
   const text = rawText(notification)
   const from = notification.remote_addr
+  const repeats = notification.repeats
   return (
     <details className={styles.raw}>
       <summary>
         {t`Исходное уведомление`}: {t(verdictWords[notification.verdict])}
       </summary>
-      {from && <p className="quiet">{t`с адреса ${from}`}</p>}
+      <p className="row-gap quiet">
+        {from && <span>{t`с адреса ${from}`}</span>}
+        {repeats > 0 && (
+          <span>
+            <Plural
+              value={repeats}
+              one="пришло ещё # раз"
+              few="пришло ещё # раза"
+              many="пришло ещё # раз"
+              other="пришло ещё # раза"
+            />
+          </span>
+        )}
+      </p>
       <div className={styles.rawBox}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
         <pre tabIndex={0}>{text}</pre>

@@ -6,6 +6,6 @@ export function RecordedAs() {
   const { t } = useLingui()
   const { user } = useSession()
   if (user === null) return null
-  const who = `${user.name} (${user.email})`
+  const who = user.email === null ? user.name : `${user.name} (${user.email})`
   return <p className="quiet">{t`В истории навсегда останется: ${who}, время, старое и новое значение, причина.`}</p>
 }

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { ComponentType } from 'react'
-import type { ActorKind, TimelineEntry } from '#src/gen/types.gen'
+import type { ActorKind, TimelineEntryView } from '#src/gen/types.gen'
 import { formatClock, formatFull } from '#src/lib/time'
 import { AppIcon, BankIcon, GearIcon, LedgerIcon, PersonIcon } from '#src/ui/icons'
 import { TimeAgo } from '#src/ui/time-ago'
@@ -9,7 +9,7 @@ import { DeliveryLine } from './delivery-line'
 import { RawNotificationBox } from './raw-notification'
 import { StatusChange } from './status-change'
 import styles from './timeline.module.css'
-import { deliveryVerdictWords, timelineWords } from './timeline-words'
+import { deliveryVerdict, timelineWords } from './timeline-words'
 import { actorWords } from './words'
 
 const actorIcons: Record<ActorKind, ComponentType<{ size?: number }>> = {
@@ -20,11 +20,10 @@ const actorIcons: Record<ActorKind, ComponentType<{ size?: number }>> = {
   system: GearIcon,
 }
 
-export function TimelineItem({ entry, day }: { entry: TimelineEntry; day: string | null }) {
+export function TimelineItem({ entry, day }: { entry: TimelineEntryView; day: string | null }) {
   const { t } = useLingui()
   const words = timelineWords[entry.kind]
-  const verdict = entry.delivery?.verdict
-  const tone = verdict ? deliveryVerdictWords[verdict].tone : words.tone
+  const tone = deliveryVerdict(entry.delivery?.verdict ?? null)?.tone ?? words.tone
   const Icon = actorIcons[entry.actor.kind]
   const actor = t(actorWords[entry.actor.kind])
   return (

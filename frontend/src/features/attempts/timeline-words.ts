@@ -1,13 +1,12 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { DeliveryVerdict, TimelineKind } from '#src/gen/types.gen'
+import type { EventKind } from '#src/gen/types.gen'
 import type { Tone } from '#src/ui/tone'
 
-export const timelineWords: Record<TimelineKind, { text: MessageDescriptor; tone: Tone }> = {
+export const timelineWords: Record<EventKind, { text: MessageDescriptor; tone: Tone }> = {
   recorded: { text: msg`Попытка оплаты записана`, tone: 'mute' },
   reported_by_app: { text: msg`Приложение сообщило о платеже`, tone: 'mute' },
   callback_accepted: { text: msg`Уведомление банка принято`, tone: 'info' },
-  callback_repeated: { text: msg`Уведомление банка пришло ещё раз, ничего не изменилось`, tone: 'mute' },
   callback_rejected: { text: msg`Уведомление банка отклонено`, tone: 'bad' },
   callback_mismatch: { text: msg`Уведомление банка не совпало с попыткой по сумме или валюте`, tone: 'bad' },
   bank_queried: { text: msg`Банк ответил на запрос`, tone: 'info' },
@@ -21,10 +20,16 @@ export const timelineWords: Record<TimelineKind, { text: MessageDescriptor; tone
   posted_by_hand: { text: msg`Отмечен как проведённый вручную`, tone: 'human' },
 }
 
-export const deliveryVerdictWords: Record<DeliveryVerdict, { text: MessageDescriptor; tone: Tone }> = {
+type Verdict = { text: MessageDescriptor; tone: Tone }
+
+const verdicts: Record<string, Verdict> = {
   applied: { text: msg`проведён`, tone: 'good' },
   already_there: { text: msg`уже был там`, tone: 'good' },
   not_applied: { text: msg`не принят`, tone: 'warn' },
   refused: { text: msg`отказ`, tone: 'bad' },
   unknown: { text: msg`ответ неизвестен`, tone: 'warn' },
 }
+
+/** What a try came to; null while it is under way. The contract leaves the word open, so a new one has no words yet. */
+export const deliveryVerdict = (verdict: string | null): Verdict | null =>
+  verdict === null ? null : (verdicts[verdict] ?? null)

@@ -2,13 +2,13 @@ import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ProblemNotice } from '#src/api/problem-notice'
-import type { AttemptView, TimelineEntry } from '#src/gen/types.gen'
+import type { AttemptView, TimelineEntryView } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
 import { eventsQuery } from './queries'
 import styles from './timeline.module.css'
 import { TimelineItem } from './timeline-item'
 
-const dayOf = (entry: TimelineEntry) => new Date(entry.at).toDateString()
+const dayOf = (entry: TimelineEntryView) => new Date(entry.at).toDateString()
 
 /** Everything that happened to the attempt, newest first. It is never edited, only added to. */
 export function Timeline({ attempt }: { attempt: AttemptView }) {

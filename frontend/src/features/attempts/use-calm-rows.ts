@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { AttemptPage, AttemptView } from '#src/gen/types.gen'
+import type { AttemptView, PageOfAttemptView } from '#src/gen/types.gen'
 import { pageSize } from './search'
 
 export type CalmRow = { attempt: AttemptView; gone: boolean }
@@ -23,7 +23,7 @@ export function calmRows(base: ReadonlyArray<AttemptView>, fresh: ReadonlyArray<
   }
 }
 
-export function useCalmRows(page: AttemptPage | undefined, key: string, isPlaceholder: boolean) {
+export function useCalmRows(page: PageOfAttemptView | undefined, key: string, isPlaceholder: boolean) {
   const [base, setBase] = useState<{ key: string; items: AttemptView[] } | null>(null)
   const settled = isPlaceholder ? undefined : page
   const filled = base !== null && base.key === key && base.items.length > 0 ? base.items : null

@@ -1,13 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type {
-  ActionName,
-  ActorKind,
-  BankStatus,
-  CrmStatus,
-  NotificationVerdict,
-  StatusSource,
-} from '#src/gen/types.gen'
+import type { Action, ActorKind, BankStatus, CrmStatus, NotificationVerdict, StatusSource } from '#src/gen/types.gen'
 import type { Period } from '#src/lib/period'
 import type { Tone } from '#src/ui/tone'
 
@@ -45,14 +38,14 @@ export const sourceWords: Record<StatusSource, MessageDescriptor> = {
   operator: msg`ручной статус`,
 }
 
-export const actionWords: Record<ActionName, MessageDescriptor> = {
+export const actionWords: Record<Action, MessageDescriptor> = {
   bank_query: msg`Запросить банк`,
   status_override: msg`Изменить статус`,
   resync: msg`Синхронизировать с CRM`,
   posted_by_hand: msg`Уже проведён вручную`,
 }
 
-export const actionHints: Record<ActionName, MessageDescriptor> = {
+export const actionHints: Record<Action, MessageDescriptor> = {
   bank_query: msg`Спросить банк об этом платеже прямо сейчас`,
   status_override: msg`Поставить статус от банка вручную, с причиной`,
   resync: msg`Передать платёж в учётную систему сейчас`,
@@ -68,8 +61,8 @@ export const actorWords: Record<ActorKind, MessageDescriptor> = {
 }
 
 export const verdictWords: Record<NotificationVerdict, MessageDescriptor> = {
+  received: msg`получено, ещё не обработано`,
   accepted: msg`принято`,
-  repeated: msg`повтор`,
   rejected: msg`отклонено: подпись неверна`,
   orphan: msg`попытка не найдена`,
   ignored: msg`ничего не меняет`,

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw'
-import type { OverrideRequest } from '#src/gen/types.gen'
+import type { OverrideBody } from '#src/gen/types.gen'
 import { signedIn } from '../../access'
 import { problem } from '../../problem'
 import { actors, entry } from '../../timeline'
@@ -11,7 +11,7 @@ export const overrideStatus = http.post(
     if (!signedIn(request)) return problem(401, 'unauthenticated')
     const attempt = world.attempts.get(String(params.id))
     if (attempt === undefined) return problem(404, 'not_found')
-    const { bank_status, reason, evidence, expected_version } = (await request.json()) as OverrideRequest
+    const { bank_status, reason, evidence, expected_version } = (await request.json()) as OverrideBody
     const now = new Date().toISOString()
     const line = (to: typeof bank_status, why: string) =>
       entry(now, {

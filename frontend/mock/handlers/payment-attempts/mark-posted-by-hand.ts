@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw'
-import type { PostedByHandRequest } from '#src/gen/types.gen'
+import type { PostedByHandBody } from '#src/gen/types.gen'
 import { signedIn } from '../../access'
 import { problem } from '../../problem'
 import { actors, entry } from '../../timeline'
@@ -11,7 +11,7 @@ export const markPostedByHand = http.post(
     if (!signedIn(request)) return problem(401, 'unauthenticated')
     const attempt = world.attempts.get(String(params.id))
     if (attempt === undefined) return problem(404, 'not_found')
-    const { document_ref, reason, expected_version } = (await request.json()) as PostedByHandRequest
+    const { document_ref, reason, expected_version } = (await request.json()) as PostedByHandBody
     if (expected_version !== attempt.version) return problem(409, 'version_conflict', { attempt })
     const line = entry(new Date().toISOString(), {
       kind: 'posted_by_hand',

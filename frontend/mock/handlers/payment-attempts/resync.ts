@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw'
-import type { ResyncRequest } from '#src/gen/types.gen'
+import type { ResyncBody } from '#src/gen/types.gen'
 import { signedIn } from '../../access'
 import { problem } from '../../problem'
 import { actors, entry } from '../../timeline'
@@ -9,7 +9,7 @@ export const resync = http.post('*/api/v1/payment-attempts/:id/resync', async ({
   if (!signedIn(request)) return problem(401, 'unauthenticated')
   const attempt = world.attempts.get(String(params.id))
   if (attempt === undefined) return problem(404, 'not_found')
-  const { expected_version } = (await request.json()) as ResyncRequest
+  const { expected_version } = (await request.json()) as ResyncBody
   if (expected_version !== attempt.version) return problem(409, 'version_conflict', { attempt })
   const refusal = attempt.actions.find((one) => one.action === 'resync')?.reason
   if (refusal) return problem(409, refusal)

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw'
-import type { AttemptPage, AttemptView } from '#src/gen/types.gen'
+import type { AttemptView, PageOfAttemptView } from '#src/gen/types.gen'
 import { signedIn } from '../../access'
 import { problem } from '../../problem'
 import { world } from '../../world'
@@ -40,7 +40,7 @@ export const searchAttempts = http.get('*/api/v1/payment-attempts', ({ request }
   found.sort((a, b) => (a.created_at < b.created_at ? 1 : -1))
   const limit = Number(params.get('limit') ?? 50)
   const start = Number(params.get('cursor')?.replace('c', '') ?? 0)
-  const page: AttemptPage = {
+  const page: PageOfAttemptView = {
     items: found.slice(start, start + limit),
     next_cursor: start + limit < found.length ? `c${start + limit}` : null,
     total: { value: found.length, relation: 'eq' },
