@@ -1,1 +1,40 @@
-//! storage
+//! The store on SQLite and PostgreSQL: the only place that knows SQL.
+//!
+//! [`Storage::open`] picks the engine by the URL. Everything is written once, against one connection over both
+//! engines; what they do differently is in `dialect`, and how work reaches them in `sqlite` and `postgres`.
+
+mod access;
+mod access_rows;
+mod attempt_row;
+mod attempts;
+mod column;
+mod connect;
+mod connection;
+mod connections;
+mod deliveries;
+mod delivery_row;
+mod dialect;
+mod error;
+mod event_row;
+mod events;
+mod idempotency;
+mod migrations;
+mod notification_row;
+mod notifications;
+mod open;
+mod open_error;
+mod place;
+mod postgres;
+mod query;
+mod schema;
+mod sqlite;
+mod tries;
+mod types;
+mod work;
+
+// Compiled in through these: a machine needs neither library.
+use libsqlite3_sys as _;
+use pq_sys as _;
+
+pub use open::{Storage, StorageSettings, migrate, pending_migrations, revert_migrations};
+pub use open_error::OpenError;

@@ -1,0 +1,2 @@
+drop table attempts_by_text;
+drop table payment_attempts;

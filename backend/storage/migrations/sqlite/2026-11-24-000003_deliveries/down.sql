@@ -1,0 +1,3 @@
+drop table connections;
+drop table delivery_tries;
+drop table deliveries;

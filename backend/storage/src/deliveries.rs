@@ -1,0 +1,187 @@
+//! Deliveries.
+
+use diesel::dsl::{count_star, min, sql};
+use diesel::expression::SqlLiteral;
+use diesel::prelude::{
+    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper,
+};
+use diesel::sql_types::Bool;
+use jiff::Timestamp;
+use sverka_app::ports::store::{ConnectionState, Deliveries, StoreError, Try};
+use sverka_domain::delivery::Delivery;
+use sverka_domain::ids::{AttemptId, DeliveryId, LeaseId};
+
+use crate::column::{maybe_time, number, text};
+use crate::delivery_row::DeliveryRow;
+use crate::query::{Cached, Tailed};
+use crate::schema::deliveries::dsl;
+use crate::types::{Id, Time};
+use crate::work::Work;
+use crate::{connections, tries};
+
+impl Deliveries for Work<'_> {
+    fn insert(&mut self, delivery: &Delivery) -> Result<(), StoreError> {
+        let row = DeliveryRow::new(delivery);
+        self.query(|conn| diesel::insert_into(dsl::deliveries).values(&row).execute(conn))?;
+        Ok(())
+    }
+
+    fn get(&mut self, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
+        let query = dsl::deliveries
+            .filter(dsl::id.eq(Id(id.0)))
+            .select(DeliveryRow::as_select());
+        let query = Tailed(query, self.lock());
+        let row = self.query(|conn| query.get_result(conn).optional())?;
+        row.map(DeliveryRow::delivery).transpose()
+    }
+
+    fn of_attempt(&mut self, attempt_id: AttemptId) -> Result<Vec<Delivery>, StoreError> {
+        let query = dsl::deliveries
+            .filter(dsl::attempt_id.eq(Id(attempt_id.0)))
+            .order(dsl::queue_number.asc())
+            .select(DeliveryRow::as_select());
+        let query = Tailed(query, self.lock());
+        let rows = self.query(|conn| query.load(conn))?;
+        delivered(rows)
+    }
+
+    fn of_attempts(&mut self, attempt_ids: &[AttemptId]) -> Result<Vec<Delivery>, StoreError> {
+        let ids = attempt_ids.iter().map(|id| Id(id.0));
+        let query = dsl::deliveries
+            .filter(dsl::attempt_id.eq_any(ids))
+            .order(dsl::queue_number.asc())
+            .select(DeliveryRow::as_select());
+        let rows = self.query(|conn| query.load(conn))?;
+        delivered(rows)
+    }
+
+    fn save(&mut self, delivery: &Delivery) -> Result<i64, StoreError> {
+        let mut row = DeliveryRow::new(delivery);
+        let read = row.version;
+        row.version = read.saturating_add(1);
+        write(self, &row, read)?;
+        Ok(row.version)
+    }
+
+    fn claim_due(
+        &mut self,
+        connection: &str,
+        now: Timestamp,
+        lease: (LeaseId, Timestamp),
+        limit: u32,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        let now = Time::from(now);
+        let query = dsl::deliveries
+            .filter(dsl::connection.eq(text(connection)))
+            .filter(waiting())
+            .filter(dsl::next_try_at.le(now))
+            .filter(dsl::lease_until.is_null().or(dsl::lease_until.le(now)))
+            .filter(in_turn())
+            .order((dsl::created_at.asc(), dsl::queue_number.asc()))
+            .limit(i64::from(limit))
+            .select(DeliveryRow::as_select());
+        let query = Cached(Tailed(query, self.claim()));
+        let mut rows: Vec<DeliveryRow> = self.query(|conn| query.load(conn))?;
+        for row in &mut rows {
+            let read = row.version;
+            row.version = read.saturating_add(1);
+            row.lease_id = Some(Id(lease.0.0));
+            row.lease_until = Some(lease.1.into());
+            write(self, row, read)?;
+        }
+        delivered(rows)
+    }
+
+    fn lost(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        let query = dsl::deliveries
+            // As the partial index spells it.
+            .filter(sql::<Bool>("deliveries.state = 'sending'"))
+            .filter(dsl::lease_until.lt(Time::from(now)))
+            .order((dsl::lease_until.asc(), dsl::queue_number.asc()))
+            .limit(i64::from(limit))
+            .select(DeliveryRow::as_select());
+        let query = Cached(Tailed(query, self.claim()));
+        let rows = self.query(|conn| query.load(conn))?;
+        delivered(rows)
+    }
+
+    fn adopt_unrouted(&mut self, connection: &str) -> Result<u64, StoreError> {
+        let unrouted = diesel::update(dsl::deliveries.filter(dsl::connection.is_null()));
+        // Whoever read one before must not write it back without the connection.
+        let adopted = unrouted.set((
+            dsl::connection.eq(Some(text(connection))),
+            dsl::version.eq(dsl::version + 1_i64),
+        ));
+        number(self.query(|conn| Cached(adopted).execute(conn))?, "a count")
+    }
+
+    fn next_due(&mut self, connection: &str, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        let query = dsl::deliveries
+            .filter(dsl::connection.eq(text(connection)))
+            .filter(waiting())
+            .filter(
+                dsl::lease_until
+                    .is_null()
+                    .or(dsl::lease_until.le(Time::from(now))),
+            )
+            .filter(in_turn())
+            .select(min(dsl::next_try_at));
+        maybe_time(self.query(|conn| Cached(query).get_result::<Option<Time>>(conn))?)
+    }
+
+    fn backlog(&mut self, connection: &str) -> Result<u64, StoreError> {
+        let query = dsl::deliveries
+            .filter(dsl::connection.eq(text(connection)))
+            .filter(waiting().or(sql::<Bool>("deliveries.state = 'sending'")))
+            .select(count_star());
+        number(
+            self.query(|conn| Cached(query).get_result::<i64>(conn))?,
+            "a count",
+        )
+    }
+
+    fn begin_try(&mut self, attempt_id: AttemptId, started: &Try) -> Result<(), StoreError> {
+        tries::begin(self, attempt_id, started)
+    }
+
+    fn end_try(&mut self, ended: &Try) -> Result<(), StoreError> {
+        tries::end(self, ended)
+    }
+
+    fn connection(&mut self, name: &str) -> Result<ConnectionState, StoreError> {
+        connections::one(self, name)
+    }
+
+    fn connections(&mut self) -> Result<Vec<ConnectionState>, StoreError> {
+        connections::all(self)
+    }
+
+    fn save_connection(&mut self, state: &ConnectionState) -> Result<(), StoreError> {
+        connections::save(self, state)
+    }
+}
+
+/// Not sent, or sent in vain, or in doubt. As the partial indexes spell it.
+fn waiting() -> SqlLiteral<Bool> {
+    sql("deliveries.state in ('queued', 'retrying', 'in_doubt')")
+}
+
+/// Nothing has to go first, or it is done.
+fn in_turn() -> SqlLiteral<Bool> {
+    sql(
+        "(deliveries.after_id is null or exists (select 1 from deliveries earlier \
+         where earlier.id = deliveries.after_id and earlier.state in ('synced', 'posted_by_hand')))",
+    )
+}
+
+fn write(work: &mut Work<'_>, row: &DeliveryRow, read: i64) -> Result<(), StoreError> {
+    let target = dsl::deliveries.filter(dsl::id.eq(row.id).and(dsl::version.eq(read)));
+    match work.query(|conn| Cached(diesel::update(target).set(row)).execute(conn))? {
+        1 => Ok(()),
+        _ => Err(StoreError::Stale),
+    }
+}
+
+fn delivered(rows: Vec<DeliveryRow>) -> Result<Vec<Delivery>, StoreError> {
+    rows.into_iter().map(DeliveryRow::delivery).collect()
+}

@@ -1,0 +1,111 @@
+//! Search by text in PostgreSQL, in bounded steps: the newest rows, then week by week through the index of trigrams,
+//! then, for a rare text, the rest at once.
+//!
+//! One index of trigrams and `order by … limit` would not do: the planner guesses how rare a text is, and where it
+//! guesses wrong it reads the whole journal.
+
+use diesel::prelude::{QueryResult, RunQueryDsl};
+use diesel::sql_types::{Integer, Nullable};
+
+use super::conditions::Conditions;
+use super::{BUCKET, Rows, newest_first, select};
+use crate::attempt_row::AttemptRow;
+use crate::connection::AnyConn;
+use crate::query::Statement;
+use crate::types::Time;
+
+/// How many of the newest rows are looked at one by one.
+const PROBED: u32 = 2_000;
+
+/// How many weeks are walked. A text with less than a page in half a year is rare.
+const WALKED: i32 = 26;
+
+/// One page of attempts by text.
+pub(crate) fn by_text(
+    conn: &mut AnyConn,
+    conditions: &Conditions,
+    limit: u32,
+) -> QueryResult<Vec<AttemptRow>> {
+    let found: Vec<AttemptRow> = probe(conditions, limit).load(conn)?;
+    if reached(&found, limit) {
+        return Ok(found);
+    }
+    let Some((newest, oldest)) = buckets(conn, conditions)? else {
+        return Ok(found);
+    };
+    let last = oldest.max(newest.saturating_sub(WALKED - 1));
+    let mut found: Vec<AttemptRow> = walk(conditions, newest, last, limit).load(conn)?;
+    if last > oldest && !reached(&found, limit) {
+        let missing = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+        let older: Vec<AttemptRow> = rest(conditions, last, missing).load(conn)?;
+        found.extend(older);
+    }
+    Ok(found)
+}
+
+fn reached(found: &[AttemptRow], limit: u32) -> bool {
+    u32::try_from(found.len()).is_ok_and(|found| found >= limit)
+}
+
+/// The newest rows of the period, looked at one by one: enough for a frequent text.
+fn probe(conditions: &Conditions, limit: u32) -> Rows {
+    let rows = select("select ").sql(" from (select * from payment_attempts where true");
+    let rows = conditions.period(rows).sql(&newest_first(PROBED));
+    conditions
+        .all(rows.sql(") payment_attempts where true"))
+        .sql(&newest_first(limit))
+}
+
+/// Week by week, newest first, each through the index; the outer limit ends it early. The bounds of time inside keep
+/// the planner from walking the index of times instead.
+fn walk(conditions: &Conditions, newest: i32, oldest: i32, limit: u32) -> Rows {
+    let seconds = BUCKET / 1_000_000;
+    let rows = Statement::new(&format!(
+        "select week.* from generate_series({newest}, {oldest}, -1) number cross join lateral (select "
+    ));
+    let rows = rows.columns(super::columns()).sql(&format!(
+        " from payment_attempts where payment_attempts.bucket = number \
+          and payment_attempts.created_at >= to_timestamp(number::bigint * {seconds}) \
+          and payment_attempts.created_at < to_timestamp((number::bigint + 1) * {seconds})"
+    ));
+    conditions
+        .all(rows)
+        .sql(&newest_first(limit))
+        .sql(&format!(") week limit {limit}"))
+}
+
+/// All older matches, found through the index of trigrams, and only then sorted.
+fn rest(conditions: &Conditions, before: i32, limit: u32) -> Rows {
+    let rows =
+        Statement::new("with payment_attempts as materialized (select * from payment_attempts where true");
+    let rows = rows
+        .sql(" and payment_attempts.created_at < ")
+        .time(begin(before));
+    let rows = conditions.all(rows).sql(") select ").columns(super::columns());
+    rows.sql(" from payment_attempts").sql(&newest_first(limit))
+}
+
+/// The newest and the oldest week in which something may be found.
+fn buckets(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<Option<(i32, i32)>> {
+    let ends = Statement::<(Nullable<Integer>, Nullable<Integer>)>::new(
+        "select (select bucket from payment_attempts order by created_at desc, id desc limit 1), \
+         (select bucket from payment_attempts order by created_at, id limit 1)",
+    );
+    let (Some(newest), Some(oldest)) = ends.get_result::<(Option<i32>, Option<i32>)>(conn)? else {
+        return Ok(None);
+    };
+    let number = |time: Time| i32::try_from(time.0.div_euclid(BUCKET)).ok();
+    let newest = [conditions.to, conditions.after.map(|(at, _)| at)]
+        .into_iter()
+        .filter_map(|bound| bound.and_then(number))
+        .fold(newest, i32::min);
+    let oldest = conditions
+        .from
+        .and_then(number)
+        .map_or(oldest, |from| from.max(oldest));
+    Ok((newest >= oldest).then_some((newest, oldest)))
+}
+
+fn begin(bucket: i32) -> Time {
+    Time(i64::from(bucket).saturating_mul(BUCKET))
+}

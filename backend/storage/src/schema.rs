@@ -1,0 +1,215 @@
+//! The tables as diesel sees them. `migrations/` is the source; a test compares the two.
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Integer, Nullable, Text};
+    use crate::types::{SqlId, SqlJson, SqlTime};
+
+    payment_attempts (id) {
+        id -> SqlId,
+        merchant -> Text,
+        order_number -> Text,
+        bank -> Text,
+        bank_account -> Text,
+        bank_order_id -> Nullable<Text>,
+        payment_type -> Text,
+        client_name -> Text,
+        client_phone -> Nullable<Text>,
+        client_email -> Nullable<Text>,
+        client_external_id -> Nullable<Text>,
+        description -> Nullable<Text>,
+        metadata -> SqlJson,
+        amount -> BigInt,
+        currency -> Text,
+        facts -> SqlJson,
+        bank_status -> Text,
+        bank_status_source -> Text,
+        paid_at -> Nullable<SqlTime>,
+        refunded -> BigInt,
+        attention -> Nullable<Text>,
+        crm_status -> Text,
+        crm_document_ref -> Nullable<Text>,
+        passed_on -> SqlJson,
+        needs_attention -> Bool,
+        lost_callback -> Bool,
+        next_query_at -> Nullable<SqlTime>,
+        last_query_at -> Nullable<SqlTime>,
+        last_query_error -> Nullable<Text>,
+        search_text -> Text,
+        phone_digits -> Nullable<Text>,
+        bucket -> Integer,
+        created_at -> SqlTime,
+        updated_at -> SqlTime,
+        version -> BigInt,
+        /// Only in SQLite: the number that its index of texts knows a row by.
+        seq -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use crate::types::{SqlId, SqlJson, SqlTime};
+
+    bank_notifications (id) {
+        id -> SqlId,
+        bank -> Text,
+        bank_account -> Text,
+        attempt_id -> Nullable<SqlId>,
+        order_number -> Nullable<Text>,
+        bank_order_id -> Nullable<Text>,
+        received_at -> SqlTime,
+        method -> Text,
+        query -> Text,
+        body -> Binary,
+        headers -> SqlJson,
+        remote_addr -> Nullable<Text>,
+        verdict -> Text,
+        repeats -> BigInt,
+        dedupe_key -> Binary,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    deliveries (id) {
+        queue_number -> BigInt,
+        id -> SqlId,
+        attempt_id -> SqlId,
+        kind -> Text,
+        after_id -> Nullable<SqlId>,
+        connection -> Nullable<Text>,
+        amount -> BigInt,
+        currency -> Text,
+        body -> Nullable<Binary>,
+        state -> Text,
+        attention -> Nullable<Text>,
+        tries -> BigInt,
+        doubts -> BigInt,
+        next_try_at -> SqlTime,
+        lease_id -> Nullable<SqlId>,
+        lease_until -> Nullable<SqlTime>,
+        document_ref -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+        created_at -> SqlTime,
+        updated_at -> SqlTime,
+        version -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Nullable, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    delivery_tries (delivery_id, number) {
+        delivery_id -> SqlId,
+        number -> BigInt,
+        attempt_id -> SqlId,
+        kind -> Text,
+        started_at -> SqlTime,
+        ended_at -> Nullable<SqlTime>,
+        verdict -> Nullable<Text>,
+        http_status -> Nullable<Integer>,
+        answer -> Nullable<Text>,
+        next_try_at -> Nullable<SqlTime>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::types::SqlTime;
+
+    connections (name) {
+        name -> Text,
+        failures -> BigInt,
+        failing_since -> Nullable<SqlTime>,
+        paused_until -> Nullable<SqlTime>,
+        stopped -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::types::{SqlId, SqlJson, SqlTime};
+
+    attempt_events (id) {
+        id -> SqlId,
+        attempt_id -> SqlId,
+        at -> SqlTime,
+        kind -> Text,
+        source -> Text,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        actor_name -> Nullable<Text>,
+        bank_status_from -> Nullable<Text>,
+        bank_status_to -> Nullable<Text>,
+        crm_status_from -> Nullable<Text>,
+        crm_status_to -> Nullable<Text>,
+        reason -> Nullable<Text>,
+        document_ref -> Nullable<Text>,
+        notification_id -> Nullable<SqlId>,
+        delivery_id -> Nullable<SqlId>,
+        try_number -> Nullable<BigInt>,
+        details -> SqlJson,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::types::{SqlId, SqlTime};
+
+    users (id) {
+        id -> SqlId,
+        email -> Text,
+        name -> Text,
+        role -> Text,
+        password_hash -> Text,
+        created_at -> SqlTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable};
+    use crate::types::{SqlId, SqlTime};
+
+    sessions (id) {
+        id -> SqlId,
+        user_id -> SqlId,
+        token_hash -> Binary,
+        previous_token_hash -> Nullable<Binary>,
+        previous_until -> Nullable<SqlTime>,
+        created_at -> SqlTime,
+        expires_at -> SqlTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Nullable, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    api_keys (id) {
+        id -> SqlId,
+        name -> Text,
+        role -> Text,
+        key_hash -> Binary,
+        created_at -> SqlTime,
+        revoked_at -> Nullable<SqlTime>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{Binary, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    idempotency_keys (caller, key) {
+        caller -> Text,
+        key -> Text,
+        request_hash -> Binary,
+        attempt_id -> SqlId,
+        answer -> Binary,
+        created_at -> SqlTime,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(attempt_events, bank_notifications, delivery_tries);
