@@ -39,7 +39,10 @@ impl App {
     /// The use cases over these parts.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self { parts: Arc::new(parts), nudges: Nudges::default() }
+        Self {
+            parts: Arc::new(parts),
+            nudges: Nudges::default(),
+        }
     }
 
     /// The store.

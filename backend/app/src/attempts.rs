@@ -13,7 +13,7 @@ mod seen;
 
 pub(crate) use change::{Change, ChangeError, Entry};
 pub use get::GetError;
-pub use list_events::{TimelineEntry, TimelineError};
+pub use list_events::TimelineError;
 pub use mark_posted::{MarkPosted, MarkPostedError};
 pub use override_status::{OverrideError, OverrideStatus};
 pub use record::{IdempotencyKey, NewAttempt, RecordError, Recorded};

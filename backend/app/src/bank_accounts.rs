@@ -48,15 +48,25 @@ impl App {
     pub async fn bank_accounts(&self) -> Result<Vec<AccountSeen>, StoreError> {
         let since = self.now() - WINDOW;
         let base = self.catalog().public_url.trim_end_matches('/').to_owned();
-        let keys: Vec<_> =
-            self.banks().all().into_iter().map(|account| (account.key.clone(), account.merchant.clone())).collect();
+        let keys: Vec<_> = self
+            .banks()
+            .all()
+            .into_iter()
+            .map(|account| (account.key.clone(), account.merchant.clone()))
+            .collect();
         self.store()
             .read(move |tx| {
                 let mut seen = Vec::with_capacity(keys.len());
                 for (key, merchant) in keys {
                     let health = tx.notifications().health(&key, since)?;
                     let callback_url = format!("{base}/callbacks/{}/{}", key.bank, key.account);
-                    seen.push(AccountSeen { callback_url, alarms: alarms(&health), health, key, merchant });
+                    seen.push(AccountSeen {
+                        callback_url,
+                        alarms: alarms(&health),
+                        health,
+                        key,
+                        merchant,
+                    });
                 }
                 Ok(seen)
             })

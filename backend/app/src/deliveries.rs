@@ -6,4 +6,4 @@ mod recover;
 mod verdict;
 
 pub use claim::Claimed;
-pub use deliver::{Delivered, DeliverError};
+pub use deliver::{DeliverError, Delivered};

@@ -35,10 +35,15 @@ impl App {
     /// The store failed.
     pub async fn process_left_behind(&self) -> Result<usize, StoreError> {
         let before = self.now() - LEFT_BEHIND;
-        let left = self.store().read(move |tx| tx.notifications().unprocessed(before, BATCH)).await?;
+        let left = self
+            .store()
+            .read(move |tx| tx.notifications().unprocessed(before, BATCH))
+            .await?;
         let found = left.len();
         for notification in left {
-            let Some(account) = self.banks().get(&notification.account) else { continue };
+            let Some(account) = self.banks().get(&notification.account) else {
+                continue;
+            };
             let reading = account.port.read(&notification.raw);
             let app = self.clone();
             self.store()

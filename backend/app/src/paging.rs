@@ -44,8 +44,11 @@ pub fn encode(cursor: Cursor) -> String {
 /// # Errors
 /// [`BadCursor`].
 pub fn decode(text: &str) -> Result<Cursor, BadCursor> {
-    let bytes: [u8; 24] =
-        URL_SAFE_NO_PAD.decode(text).ok().and_then(|bytes| bytes.try_into().ok()).ok_or(BadCursor)?;
+    let bytes: [u8; 24] = URL_SAFE_NO_PAD
+        .decode(text)
+        .ok()
+        .and_then(|bytes| bytes.try_into().ok())
+        .ok_or(BadCursor)?;
     let (at, id) = bytes.split_at(8);
     let micros = i64::from_be_bytes(at.try_into().map_err(|_| BadCursor)?);
     Ok(Cursor {
@@ -57,14 +60,21 @@ pub fn decode(text: &str) -> Result<Cursor, BadCursor> {
 /// The page to ask the store for: one row more than wanted shows whether there is a next page.
 #[must_use]
 pub(crate) fn one_more(after: Option<Cursor>, limit: u32) -> Page {
-    Page { after, limit: limit + 1 }
+    Page {
+        after,
+        limit: limit + 1,
+    }
 }
 
 /// Cuts the extra row off, and tells the cursor of the next page.
 pub(crate) fn cut<T>(rows: &mut Vec<T>, limit: u32, place: impl Fn(&T) -> Cursor) -> Option<String> {
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
-    if more { rows.last().map(|row| encode(place(row))) } else { None }
+    if more {
+        rows.last().map(|row| encode(place(row)))
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]
@@ -73,7 +83,10 @@ mod tests {
 
     #[test]
     fn a_cursor_survives_the_way_to_the_client_and_back() {
-        let cursor = Cursor { at: Timestamp::from_microsecond(1_764_000_000_123_456).unwrap(), id: Uuid::from_u128(7) };
+        let cursor = Cursor {
+            at: Timestamp::from_microsecond(1_764_000_000_123_456).unwrap(),
+            id: Uuid::from_u128(7),
+        };
         assert_eq!(decode(&encode(cursor)), Ok(cursor));
     }
 

@@ -54,9 +54,14 @@ pub(crate) struct BankAccountList {
 #[utoipa::path(operation_id = "list_bank_accounts", tag = "bank-accounts",
     responses((status = 200, description = "All accounts", body = BankAccountList)))]
 #[get("/bank-accounts")]
-pub(crate) async fn list_bank_accounts(app: Data<App>, _: Allowed<View>) -> Result<Json<BankAccountList>, Problem> {
+pub(crate) async fn list_bank_accounts(
+    app: Data<App>,
+    _: Allowed<View>,
+) -> Result<Json<BankAccountList>, Problem> {
     let accounts = app.bank_accounts().await?;
-    Ok(Json(BankAccountList { items: accounts.into_iter().map(BankAccountView::from).collect() }))
+    Ok(Json(BankAccountList {
+        items: accounts.into_iter().map(BankAccountView::from).collect(),
+    }))
 }
 
 impl From<AccountSeen> for BankAccountView {

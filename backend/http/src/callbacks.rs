@@ -65,10 +65,14 @@ async fn receive(
         headers: headers(request),
     };
     let remote = request.peer_addr().map(|address| address.ip().to_string());
-    let reply = app.receive_callback(AccountKey { bank, account }, raw, remote).await?;
+    let reply = app
+        .receive_callback(AccountKey { bank, account }, raw, remote)
+        .await?;
     let status = actix_web::http::StatusCode::from_u16(reply.status)
         .unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
-    Ok(HttpResponse::build(status).content_type(reply.content_type).body(reply.body))
+    Ok(HttpResponse::build(status)
+        .content_type(reply.content_type)
+        .body(reply.body))
 }
 
 fn headers(request: &HttpRequest) -> Vec<(String, String)> {

@@ -17,5 +17,7 @@ pub(crate) async fn openapi_json(document: Data<OpenApi>) -> HttpResponse {
 /// Every error code, as text.
 #[get("/docs/errors")]
 pub(crate) async fn errors() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/markdown; charset=utf-8").body(table())
+    HttpResponse::Ok()
+        .content_type("text/markdown; charset=utf-8")
+        .body(table())
 }

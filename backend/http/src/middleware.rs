@@ -21,7 +21,10 @@ pub(crate) async fn finish<B: MessageBody + 'static>(
     let method = request.method().to_string();
     let request_id = request.extensions().get::<RequestId>().map(|id| id.to_string());
     let response = next.call(request).await?;
-    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
+    let route = response
+        .request()
+        .match_pattern()
+        .unwrap_or_else(|| "unmatched".to_owned());
     let status = response.status();
     metrics::counter!("sverka_http_requests_total", "method" => method, "route" => route, "status" => status.as_u16().to_string())
         .increment(1);
@@ -30,7 +33,9 @@ pub(crate) async fn finish<B: MessageBody + 'static>(
             let allow = response.headers().get("allow").cloned();
             let mut answer = problem.answer(Some(&path), request_id.as_deref());
             if let Some(allow) = allow {
-                answer.headers_mut().insert(HeaderName::from_static("allow"), allow);
+                answer
+                    .headers_mut()
+                    .insert(HeaderName::from_static("allow"), allow);
             }
             let request = response.into_parts().0;
             ServiceResponse::new(request, answer).map_into_right_body()

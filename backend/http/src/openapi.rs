@@ -1,12 +1,13 @@
 //! The OpenAPI document, collected from the handlers and completed by what holds for all of them.
 
 use actix_web::App as ActixApp;
+use utoipa::PartialSchema as _;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, Response, ResponseBuilder, Tag,
+    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, Response, ResponseBuilder,
+    Tag,
 };
-use utoipa::PartialSchema as _;
 use utoipa_actix_web::AppExt as _;
 
 use crate::api;
@@ -15,7 +16,10 @@ use crate::problem::{ErrorCode, FieldError, Problem};
 /// The contract, as it is committed and served.
 #[must_use]
 pub fn document() -> OpenApi {
-    let (_, mut document) = ActixApp::new().into_utoipa_app().configure(api::configure).split_for_parts();
+    let (_, mut document) = ActixApp::new()
+        .into_utoipa_app()
+        .configure(api::configure)
+        .split_for_parts();
     document.info = InfoBuilder::new()
         .title("Sverka")
         .version(env!("CARGO_PKG_VERSION"))
@@ -28,8 +32,15 @@ pub fn document() -> OpenApi {
     document.tags = Some(tags());
     describe_problems(&mut document);
     for path in document.paths.paths.values_mut() {
-        let operations =
-            [&mut path.get, &mut path.post, &mut path.put, &mut path.patch, &mut path.delete].into_iter().flatten();
+        let operations = [
+            &mut path.get,
+            &mut path.post,
+            &mut path.put,
+            &mut path.patch,
+            &mut path.delete,
+        ]
+        .into_iter()
+        .flatten();
         for operation in operations {
             complete(operation);
         }
@@ -41,7 +52,10 @@ fn tags() -> Vec<Tag> {
     let tags = [
         ("auth", "Signing in"),
         ("payment-attempts", "The journal"),
-        ("bank-accounts", "Bank accounts and the health of their notifications"),
+        (
+            "bank-accounts",
+            "Bank accounts and the health of their notifications",
+        ),
         ("reference", "Names and codes"),
         ("callbacks", "Where the banks' notifications arrive"),
         ("operations", "For whoever runs it"),
@@ -77,14 +91,21 @@ fn describe_problems(document: &mut OpenApi) {
 fn complete(operation: &mut Operation) {
     let is_public = operation.security.is_some();
     if !is_public {
-        operation.security = Some(vec![utoipa::openapi::security::SecurityRequirement::new::<_, [&str; 0], &str>(
-            "bearer",
-            [],
-        )]);
+        operation.security = Some(vec![utoipa::openapi::security::SecurityRequirement::new::<
+            _,
+            [&str; 0],
+            &str,
+        >("bearer", [])]);
     }
     let has_body = operation.request_body.is_some();
-    let has_parameters = operation.parameters.as_ref().is_some_and(|parameters| !parameters.is_empty());
-    let is_sign_in = operation.tags.as_ref().is_some_and(|tags| tags.iter().any(|tag| tag == "auth"));
+    let has_parameters = operation
+        .parameters
+        .as_ref()
+        .is_some_and(|parameters| !parameters.is_empty());
+    let is_sign_in = operation
+        .tags
+        .as_ref()
+        .is_some_and(|tags| tags.iter().any(|tag| tag == "auth"));
     let mut refusals: Vec<(&str, &str)> = Vec::new();
     if has_body || has_parameters {
         refusals.push(("400", "The request is not well formed"));
@@ -112,15 +133,27 @@ fn complete(operation: &mut Operation) {
     if operation.operation_id.as_deref() == Some("query_bank") {
         refusals.push(("502", "The bank did not answer"));
     }
-    refusals.extend([("500", "A fault of Sverka"), ("503", "The database is not available; repeat later")]);
+    refusals.extend([
+        ("500", "A fault of Sverka"),
+        ("503", "The database is not available; repeat later"),
+    ]);
     for (status, description) in refusals {
-        operation.responses.responses.entry(status.to_owned()).or_insert_with(|| refusal(description).into());
+        operation
+            .responses
+            .responses
+            .entry(status.to_owned())
+            .or_insert_with(|| refusal(description).into());
     }
 }
 
 fn refusal(description: &str) -> Response {
-    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    ResponseBuilder::new().description(description).content("application/problem+json", content).build()
+    let content = ContentBuilder::new()
+        .schema(Some(Ref::from_schema_name("Problem")))
+        .build();
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/problem+json", content)
+        .build()
 }
 
 #[cfg(test)]
@@ -132,7 +165,9 @@ mod tests {
         let document = document();
         let mut ids = Vec::new();
         for path in document.paths.paths.values() {
-            let operations = [&path.get, &path.post, &path.put, &path.patch, &path.delete].into_iter().flatten();
+            let operations = [&path.get, &path.post, &path.put, &path.patch, &path.delete]
+                .into_iter()
+                .flatten();
             for operation in operations {
                 ids.push(operation.operation_id.clone().expect("an operation id"));
                 assert!(operation.summary.is_some(), "{:?}", operation.operation_id);

@@ -13,7 +13,9 @@ use crate::problem::Problem;
     responses((status = 200, description = "It lives", body = String, content_type = "text/plain")))]
 #[get("/healthz")]
 pub(crate) async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().content_type(ContentType::plaintext()).body("ok\n")
+    HttpResponse::Ok()
+        .content_type(ContentType::plaintext())
+        .body("ok\n")
 }
 
 /// Whether it can serve: the database answers, and its schema is the right one.
@@ -22,7 +24,9 @@ pub(crate) async fn healthz() -> HttpResponse {
 #[get("/readyz")]
 pub(crate) async fn readyz(app: Data<App>) -> Result<HttpResponse, Problem> {
     app.store().ready().await?;
-    Ok(HttpResponse::Ok().content_type(ContentType::plaintext()).body("ready\n"))
+    Ok(HttpResponse::Ok()
+        .content_type(ContentType::plaintext())
+        .body("ready\n"))
 }
 
 /// Metrics in the text format of Prometheus.
@@ -30,5 +34,7 @@ pub(crate) async fn readyz(app: Data<App>) -> Result<HttpResponse, Problem> {
     responses((status = 200, description = "All metrics", body = String, content_type = "text/plain")))]
 #[get("/metrics")]
 pub(crate) async fn metrics(handle: Data<PrometheusHandle>) -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(handle.render())
+    HttpResponse::Ok()
+        .content_type("text/plain; version=0.0.4; charset=utf-8")
+        .body(handle.render())
 }

@@ -158,7 +158,11 @@ pub(crate) struct Faults(Vec<FieldError>);
 
 impl Faults {
     pub(crate) fn add(&mut self, field: &str, code: &str, message: impl Into<String>) {
-        self.0.push(FieldError { field: field.to_owned(), code: code.to_owned(), message: message.into() });
+        self.0.push(FieldError {
+            field: field.to_owned(),
+            code: code.to_owned(),
+            message: message.into(),
+        });
     }
 
     /// `Err` when anything was wrong.
@@ -166,7 +170,11 @@ impl Faults {
         if self.0.is_empty() {
             return Ok(());
         }
-        let detail = self.0.iter().map(|fault| format!("{}: {}", fault.field, fault.message)).collect::<Vec<_>>();
+        let detail = self
+            .0
+            .iter()
+            .map(|fault| format!("{}: {}", fault.field, fault.message))
+            .collect::<Vec<_>>();
         Err(Problem::new(ErrorCode::ValidationFailed, detail.join("; ")).with_errors(self.0))
     }
 
@@ -178,7 +186,10 @@ impl Faults {
             self.add(field, code, format!("at least {min} characters"));
         } else if text.chars().count() > max {
             self.add(field, "too_long", format!("at most {max} characters"));
-        } else if text.chars().any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')) {
+        } else if text
+            .chars()
+            .any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
+        {
             self.add(field, "invalid", "control characters are not taken");
         }
     }

@@ -66,7 +66,10 @@ pub(crate) async fn get_reference(app: Data<App>, _: Allowed<View>) -> Result<Js
 fn view(catalog: &Catalog, app: &App) -> Reference {
     let titled = |titled: &Titled| TitledView {
         code: titled.code.clone(),
-        title: TitleView { ru: titled.title.ru.clone(), en: titled.title.en.clone() },
+        title: TitleView {
+            ru: titled.title.ru.clone(),
+            en: titled.title.en.clone(),
+        },
     };
     let merchants = catalog.merchants.iter().map(|merchant| MerchantView {
         code: merchant.code.clone(),

@@ -10,6 +10,7 @@ use actix_web::{App as ActixApp, HttpServer};
 use metrics_exporter_prometheus::PrometheusHandle;
 use sverka_app::App;
 use sverka_app::ports::clock::Chance;
+use tokio::task::JoinHandle;
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
@@ -37,14 +38,24 @@ pub struct HttpSettings {
     pub chance: Arc<dyn Chance>,
 }
 
-/// A server that listens.
+/// A server that runs.
 pub struct Serving {
     /// Where it listens, with the port that was really taken.
     pub address: SocketAddr,
-    /// Stops it: new connections are refused, running requests are finished.
-    pub handle: ServerHandle,
-    /// Ends when it has stopped.
-    pub server: actix_web::dev::Server,
+    handle: ServerHandle,
+    task: JoinHandle<std::io::Result<()>>,
+}
+
+impl Serving {
+    /// Refuses new connections, finishes running requests, and ends.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        match self.task.await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::error!(error = %error, "the HTTP server ended badly"),
+            Err(error) => tracing::error!(error = %error, "the HTTP server's task ended badly"),
+        }
+    }
 }
 
 /// Makes the nonces of pages.
@@ -59,7 +70,7 @@ impl Nonces {
     }
 }
 
-/// Starts to listen. The server runs when `Serving::server` is awaited.
+/// Starts the server on the current tokio runtime.
 ///
 /// # Errors
 /// The address cannot be listened on.
@@ -99,5 +110,9 @@ pub fn serve(app: App, settings: HttpSettings) -> std::io::Result<Serving> {
     .bind(settings.listen)?;
     let address = server.addrs().first().copied().unwrap_or(settings.listen);
     let server = server.run();
-    Ok(Serving { address, handle: server.handle(), server })
+    Ok(Serving {
+        address,
+        handle: server.handle(),
+        task: tokio::spawn(server),
+    })
 }

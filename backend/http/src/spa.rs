@@ -31,16 +31,29 @@ pub(crate) async fn fallback(request: HttpRequest) -> Result<HttpResponse, Probl
         return Ok(asset(&request, path, &file));
     }
     if PROGRAMS.iter().any(|prefix| path.starts_with(prefix)) {
-        return Err(Problem::new(ErrorCode::NotFound, "there is nothing at this address"));
+        return Err(Problem::new(
+            ErrorCode::NotFound,
+            "there is nothing at this address",
+        ));
     }
     page(&request)
 }
 
 fn asset(request: &HttpRequest, path: &str, file: &rust_embed::EmbeddedFile) -> HttpResponse {
-    let tag = format!("\"{}\"", base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash()));
-    let known = request.headers().get(IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let tag = format!(
+        "\"{}\"",
+        base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(file.metadata.sha256_hash())
+    );
+    let known = request
+        .headers()
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
     // Built assets carry a hash of their content in their names.
-    let cache = if path.starts_with("/assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let cache = if path.starts_with("/assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
     if known == Some(tag.as_str()) {
         return HttpResponse::NotModified().insert_header((ETAG, tag)).finish();
     }

@@ -28,8 +28,14 @@ pub(crate) struct TotalView {
 impl From<Total> for TotalView {
     fn from(total: Total) -> Self {
         match total {
-            Total::Exactly(value) => Self { value, relation: Relation::Eq },
-            Total::AtLeast(value) => Self { value, relation: Relation::Gte },
+            Total::Exactly(value) => Self {
+                value,
+                relation: Relation::Eq,
+            },
+            Total::AtLeast(value) => Self {
+                value,
+                relation: Relation::Gte,
+            },
         }
     }
 }

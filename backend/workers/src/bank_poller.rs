@@ -90,7 +90,9 @@ impl Worker for Lane {
         let batch = if paused { 1 } else { BATCH };
         let due = self.app.claim_due_queries(self.key.clone(), batch).await?;
         let (any, full) = (!due.is_empty(), due.len() == batch as usize);
-        let mut asked = futures_util::stream::iter(due).map(|id| self.ask(id)).buffer_unordered(AT_ONCE);
+        let mut asked = futures_util::stream::iter(due)
+            .map(|id| self.ask(id))
+            .buffer_unordered(AT_ONCE);
         let mut failed = None;
         while let Some(result) = asked.next().await {
             failed = failed.or(result.err());

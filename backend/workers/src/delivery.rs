@@ -54,6 +54,8 @@ impl Worker for Lane {
         if any {
             return Ok(Rest::More);
         }
-        Ok(Rest::Until(self.app.next_delivery_due(self.connection.clone()).await?))
+        Ok(Rest::Until(
+            self.app.next_delivery_due(self.connection.clone()).await?,
+        ))
     }
 }

@@ -22,7 +22,10 @@ pub(crate) struct Housekeeping {
 
 impl Housekeeping {
     pub(crate) fn new(app: App) -> Self {
-        Self { app, turns: AtomicU32::new(0) }
+        Self {
+            app,
+            turns: AtomicU32::new(0),
+        }
     }
 }
 
@@ -49,7 +52,10 @@ impl Worker for Housekeeping {
         }
         let lost = self.app.recover_lost_deliveries().await?;
         if lost > 0 {
-            tracing::warn!(lost, "deliveries were being sent when their worker died; they are in doubt");
+            tracing::warn!(
+                lost,
+                "deliveries were being sent when their worker died; they are in doubt"
+            );
         }
         let left = self.app.process_left_behind().await?;
         if left > 0 {

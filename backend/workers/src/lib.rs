@@ -33,7 +33,10 @@ pub fn start(app: &App) -> Running {
         let lane = delivery::Lane::new(app.clone(), connection.name.clone());
         tasks.spawn(driver::drive(Arc::new(lane), stop.clone()));
     }
-    tasks.spawn(driver::drive(Arc::new(housekeeping::Housekeeping::new(app.clone())), stop.clone()));
+    tasks.spawn(driver::drive(
+        Arc::new(housekeeping::Housekeeping::new(app.clone())),
+        stop.clone(),
+    ));
     Running { stop, tasks }
 }
 

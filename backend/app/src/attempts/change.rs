@@ -3,7 +3,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Map, Value};
-use sverka_domain::attempt::{Attempt, Attention, AttemptState, Effect, Event as News, Outcome, Rejected, apply};
+use sverka_domain::attempt::{
+    Attempt, AttemptState, Attention, Effect, Event as News, Outcome, Rejected, apply,
+};
 use sverka_domain::delivery::{self, Delivery, DeliveryEvent, DeliveryKind, DeliveryState, Step, crm_status};
 use sverka_domain::ids::{DeliveryId, EventId, NotificationId};
 use sverka_domain::money::Money;
@@ -44,7 +46,15 @@ impl Entry {
     }
 
     pub(crate) fn system(kind: EventKind, source: EventSource) -> Self {
-        Self::new(kind, source, Actor { kind: ActorKind::System, id: None, name: None })
+        Self::new(
+            kind,
+            source,
+            Actor {
+                kind: ActorKind::System,
+                id: None,
+                name: None,
+            },
+        )
     }
 }
 
@@ -83,6 +93,15 @@ impl Change<'_> {
             }
             return Ok(attempt);
         };
+        if moved.state == before {
+            // There is only something to do: no form that a person has open becomes stale by that.
+            self.tell(&attempt, &before, entry)?;
+            self.schedule(&mut attempt, &moved.effects);
+            self.tx
+                .attempts()
+                .schedule_query(attempt.id, attempt.next_query_at, None)?;
+            return Ok(attempt);
+        }
         attempt.state = moved.state;
         self.follow(&mut attempt, &moved.effects)?;
         self.settle_delivery_status(&mut attempt)?;
@@ -97,7 +116,10 @@ impl Change<'_> {
     pub(crate) fn save(&mut self, attempt: &mut Attempt) -> Result<(), ChangeError> {
         attempt.updated_at = self.now;
         let deliveries = self.tx.deliveries().of_attempt(attempt.id)?;
-        attempt.version = self.tx.attempts().save(attempt, needs_attention(&attempt.state, &deliveries))?;
+        attempt.version = self
+            .tx
+            .attempts()
+            .save(attempt, needs_attention(&attempt.state, &deliveries))?;
         Ok(())
     }
 
@@ -112,10 +134,17 @@ impl Change<'_> {
     }
 
     /// Adds an entry to the timeline, with what changed since `before`.
-    pub(crate) fn tell(&mut self, attempt: &Attempt, before: &AttemptState, entry: Entry) -> Result<(), StoreError> {
+    pub(crate) fn tell(
+        &mut self,
+        attempt: &Attempt,
+        before: &AttemptState,
+        entry: Entry,
+    ) -> Result<(), StoreError> {
         let after = &attempt.state;
-        let bank_status = (before.bank_status != after.bank_status).then_some((before.bank_status, after.bank_status));
-        let crm_status = (before.crm_status != after.crm_status).then_some((before.crm_status, after.crm_status));
+        let bank_status =
+            (before.bank_status != after.bank_status).then_some((before.bank_status, after.bank_status));
+        let crm_status =
+            (before.crm_status != after.crm_status).then_some((before.crm_status, after.crm_status));
         self.tx.events().append(&Event {
             id: EventId(self.app.id(self.now)),
             attempt_id: attempt.id,
@@ -146,7 +175,9 @@ impl Change<'_> {
     fn follow(&mut self, attempt: &mut Attempt, effects: &[Effect]) -> Result<(), ChangeError> {
         for effect in effects {
             match effect {
-                Effect::PassOnPayment => self.queue(attempt, DeliveryKind::Payment, attempt.state.amount.amount)?,
+                Effect::PassOnPayment => {
+                    self.queue(attempt, DeliveryKind::Payment, attempt.state.amount.amount)?
+                }
                 Effect::PassOnRefund { amount } => self.queue(attempt, DeliveryKind::Refund, *amount)?,
                 Effect::WithdrawPayment => self.withdraw(attempt)?,
                 Effect::AskBank => {}
@@ -157,15 +188,24 @@ impl Change<'_> {
 
     fn queue(&mut self, attempt: &Attempt, kind: DeliveryKind, amount: i64) -> Result<(), ChangeError> {
         let deliveries = self.tx.deliveries().of_attempt(attempt.id)?;
-        let payment =
-            deliveries.iter().rfind(|d| d.kind == DeliveryKind::Payment && d.state != DeliveryState::Withdrawn);
-        let connection = self.app.connections().route().map(|connection| connection.name.clone());
+        let payment = deliveries
+            .iter()
+            .rfind(|d| d.kind == DeliveryKind::Payment && d.state != DeliveryState::Withdrawn);
+        let connection = self
+            .app
+            .connections()
+            .route()
+            .map(|connection| connection.name.clone());
         let delivery = Delivery {
             id: DeliveryId(self.app.id(self.now)),
             attempt_id: attempt.id,
             kind,
-            after: payment.filter(|_| kind == DeliveryKind::Refund).map(|payment| payment.id),
-            connection: payment.and_then(|payment| payment.connection.clone()).or(connection),
+            after: payment
+                .filter(|_| kind == DeliveryKind::Refund)
+                .map(|payment| payment.id),
+            connection: payment
+                .and_then(|payment| payment.connection.clone())
+                .or(connection),
             amount: Money::new(amount, attempt.state.amount.currency),
             body: None,
             state: DeliveryState::Queued,
@@ -183,7 +223,9 @@ impl Change<'_> {
         self.tx.deliveries().insert(&delivery)?;
         let mut entry = Entry::system(EventKind::DeliveryQueued, EventSource::Delivery);
         entry.delivery = Some((delivery.id, 0));
-        entry.details.insert("kind".into(), Value::String(kind.to_string()));
+        entry
+            .details
+            .insert("kind".into(), Value::String(kind.to_string()));
         entry.details.insert("amount".into(), Value::from(amount));
         self.tell(attempt, &attempt.state, entry)?;
         Ok(())
@@ -204,11 +246,21 @@ impl Change<'_> {
 
     /// When the bank is asked next, after this change.
     pub(crate) fn schedule(&self, attempt: &mut Attempt, effects: &[Effect]) {
-        let key = AccountKey { bank: attempt.bank.clone(), account: attempt.bank_account.clone() };
-        let Some(account) = self.app.banks().get(&key) else { return };
-        let by_policy = account.port.policy().next_query(attempt.created_at, &attempt.state, self.now);
+        let key = AccountKey {
+            bank: attempt.bank.clone(),
+            account: attempt.bank_account.clone(),
+        };
+        let Some(account) = self.app.banks().get(&key) else {
+            return;
+        };
+        let by_policy = account
+            .port
+            .policy()
+            .next_query(attempt.created_at, &attempt.state, self.now);
         if effects.contains(&Effect::AskBank) {
-            let soon = attempt.last_query_at.map_or(self.now, |last| self.now.max(last + ASK_AGAIN_AFTER));
+            let soon = attempt
+                .last_query_at
+                .map_or(self.now, |last| self.now.max(last + ASK_AGAIN_AFTER));
             attempt.next_query_at = Some(attempt.next_query_at.map_or(soon, |planned| planned.min(soon)));
         } else {
             // A change by itself never puts a question off.

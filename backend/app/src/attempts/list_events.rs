@@ -4,10 +4,7 @@ use sverka_domain::ids::AttemptId;
 
 use crate::App;
 use crate::paging::{BadCursor, COUNT_CAP, Listed, cut, decode, one_more};
-use crate::ports::store::{Cursor, Event, Notification, StoreError, Try};
-
-/// An entry with the raw notification and the try behind it.
-pub type TimelineEntry = (Event, Option<Notification>, Option<Try>);
+use crate::ports::store::{Cursor, StoreError, TimelineEntry};
 
 /// Why a timeline is not shown.
 #[derive(Debug, thiserror::Error)]
@@ -39,9 +36,16 @@ impl App {
             .read(move |tx| {
                 tx.attempts().get(id)?.ok_or(TimelineError::NotFound(id))?;
                 let mut items = tx.events().list(id, one_more(after, limit))?;
-                let next_cursor = cut(&mut items, limit, |(event, ..)| Cursor { at: event.at, id: event.id.0 });
+                let next_cursor = cut(&mut items, limit, |(event, ..)| Cursor {
+                    at: event.at,
+                    id: event.id.0,
+                });
                 let total = tx.events().count(id, COUNT_CAP)?;
-                Ok(Listed { items, next_cursor, total })
+                Ok(Listed {
+                    items,
+                    next_cursor,
+                    total,
+                })
             })
             .await
     }

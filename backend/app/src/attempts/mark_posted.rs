@@ -64,7 +64,12 @@ impl App {
     ///
     /// # Errors
     /// [`MarkPostedError`].
-    pub async fn mark_posted(&self, caller: Caller, id: AttemptId, mark: MarkPosted) -> Result<Seen, MarkPostedError> {
+    pub async fn mark_posted(
+        &self,
+        caller: Caller,
+        id: AttemptId,
+        mark: MarkPosted,
+    ) -> Result<Seen, MarkPostedError> {
         let app = self.clone();
         self.store()
             .write(move |tx| {
@@ -72,7 +77,10 @@ impl App {
                 let attempt = tx.attempts().get(id)?.ok_or(MarkPostedError::NotFound(id))?;
                 if attempt.version != mark.expected_version {
                     let current = Box::new(Seen::load(tx, attempt, now)?);
-                    return Err(MarkPostedError::Stale { expected: mark.expected_version, current });
+                    return Err(MarkPostedError::Stale {
+                        expected: mark.expected_version,
+                        current,
+                    });
                 }
                 let attempt = settle(&app, tx, attempt, &caller, mark, now)?;
                 Ok(Seen::load(tx, attempt, now)?)
@@ -97,10 +105,16 @@ fn settle(
     }
     let before = attempt.state.clone();
     for open in tx.deliveries().of_attempt(attempt.id)? {
-        if matches!(open.state, DeliveryState::Synced | DeliveryState::PostedByHand | DeliveryState::Withdrawn) {
+        if matches!(
+            open.state,
+            DeliveryState::Synced | DeliveryState::PostedByHand | DeliveryState::Withdrawn
+        ) {
             continue;
         }
-        let event = DeliveryEvent::PostByHand { document_ref: mark.document_ref.clone(), at: now };
+        let event = DeliveryEvent::PostByHand {
+            document_ref: mark.document_ref.clone(),
+            at: now,
+        };
         if let Step::Moved(posted) = delivery::apply(&open, event)? {
             tx.deliveries().save(&posted)?;
         }

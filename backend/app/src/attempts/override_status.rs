@@ -78,15 +78,23 @@ impl App {
                 let attempt = tx.attempts().get(id)?.ok_or(OverrideError::NotFound(id))?;
                 if attempt.version != decision.expected_version {
                     let current = Box::new(Seen::load(tx, attempt, now)?);
-                    return Err(OverrideError::Stale { expected: decision.expected_version, current });
+                    return Err(OverrideError::Stale {
+                        expected: decision.expected_version,
+                        current,
+                    });
                 }
                 let mut entry = Entry::new(EventKind::Overridden, EventSource::Operator, caller.actor());
                 entry.reason = Some(decision.reason);
                 if let Some(evidence) = decision.evidence {
                     entry.details.insert("evidence".into(), evidence.into());
                 }
-                entry.details.insert("set".into(), decision.bank_status.to_string().into());
-                let news = News::Overridden { status: decision.bank_status, at: now };
+                entry
+                    .details
+                    .insert("set".into(), decision.bank_status.to_string().into());
+                let news = News::Overridden {
+                    status: decision.bank_status,
+                    at: now,
+                };
                 let changed = Change { app: &app, tx, now }.make(attempt, &news, entry, true)?;
                 Ok(Seen::load(tx, changed, now)?)
             })

@@ -109,9 +109,16 @@ impl App {
         key: Option<IdempotencyKey>,
         render: impl Fn(&Seen) -> Vec<u8> + Send + 'static,
     ) -> Result<Recorded, RecordError> {
-        let account = self.banks().get(&new.account).ok_or_else(|| RecordError::UnknownAccount(new.account.clone()))?;
+        let account = self
+            .banks()
+            .get(&new.account)
+            .ok_or_else(|| RecordError::UnknownAccount(new.account.clone()))?;
         let merchant = account.merchant.clone();
-        let first_query = account.port.policy().next_query(self.now(), &AttemptState::new(new.amount), self.now());
+        let first_query =
+            account
+                .port
+                .policy()
+                .next_query(self.now(), &AttemptState::new(new.amount), self.now());
         let app = self.clone();
         let recorded = self
             .store()
@@ -150,9 +157,10 @@ fn repeated(
     let Some(key) = key else { return Ok(None) };
     match tx.idempotency().find(&caller.id, &key.key)? {
         None => Ok(None),
-        Some(before) if before.request_hash == key.request_hash => {
-            Ok(Some(Recorded::Before { id: before.attempt_id, answer: before.answer }))
-        }
+        Some(before) if before.request_hash == key.request_hash => Ok(Some(Recorded::Before {
+            id: before.attempt_id,
+            answer: before.answer,
+        })),
         Some(_) => Err(RecordError::KeyReused),
     }
 }
@@ -164,7 +172,10 @@ fn attempt(
     next_query_at: Option<Timestamp>,
     now: Timestamp,
 ) -> Attempt {
-    let client = Client { phone: new.client.phone.as_deref().map(normalise_phone), ..new.client };
+    let client = Client {
+        phone: new.client.phone.as_deref().map(normalise_phone),
+        ..new.client
+    };
     Attempt {
         id: AttemptId(app.id(now)),
         merchant,
@@ -193,13 +204,18 @@ fn insert(
     caller: &Caller,
     now: Timestamp,
 ) -> Result<Attempt, RecordError> {
-    tx.attempts().insert(&attempt, false).map_err(|error| match error {
-        StoreError::Taken("order_number") => RecordError::Exists {
-            account: AccountKey { bank: attempt.bank.clone(), account: attempt.bank_account.clone() },
-            order_number: attempt.order_number.clone(),
-        },
-        other => other.into(),
-    })?;
+    tx.attempts()
+        .insert(&attempt, false)
+        .map_err(|error| match error {
+            StoreError::Taken("order_number") => RecordError::Exists {
+                account: AccountKey {
+                    bank: attempt.bank.clone(),
+                    account: attempt.bank_account.clone(),
+                },
+                order_number: attempt.order_number.clone(),
+            },
+            other => other.into(),
+        })?;
     let entry = Entry::new(EventKind::Recorded, EventSource::App, caller.actor());
     Change { app, tx, now }.tell(&attempt, &attempt.state, entry)?;
     match_orphans(app, tx, attempt, now).map_err(RecordError::from)

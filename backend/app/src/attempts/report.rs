@@ -79,13 +79,20 @@ impl App {
                 let mut attempt = tx.attempts().get(id)?.ok_or(ReportError::NotFound(id))?;
                 if attempt.version != report.expected_version {
                     let current = Box::new(Seen::load(tx, attempt, now)?);
-                    return Err(ReportError::Stale { expected: report.expected_version, current });
+                    return Err(ReportError::Stale {
+                        expected: report.expected_version,
+                        current,
+                    });
                 }
                 let mut entry = Entry::new(EventKind::ReportedByApp, EventSource::App, caller.actor());
-                let renamed = report.bank_order_id.filter(|id| attempt.bank_order_id.as_ref() != Some(id));
+                let renamed = report
+                    .bank_order_id
+                    .filter(|id| attempt.bank_order_id.as_ref() != Some(id));
                 let mut change = Change { app: &app, tx, now };
                 if let Some(bank_order_id) = renamed {
-                    entry.details.insert("bank_order_id".into(), bank_order_id.clone().into());
+                    entry
+                        .details
+                        .insert("bank_order_id".into(), bank_order_id.clone().into());
                     attempt.bank_order_id = Some(bank_order_id);
                     change.save(&mut attempt)?;
                     if report.bank_status.is_none() {

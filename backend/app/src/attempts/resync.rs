@@ -51,7 +51,12 @@ impl App {
     ///
     /// # Errors
     /// [`ResyncError`].
-    pub async fn resync(&self, caller: Caller, id: AttemptId, expected_version: i64) -> Result<Seen, ResyncError> {
+    pub async fn resync(
+        &self,
+        caller: Caller,
+        id: AttemptId,
+        expected_version: i64,
+    ) -> Result<Seen, ResyncError> {
         let app = self.clone();
         let seen = self
             .store()
@@ -60,7 +65,10 @@ impl App {
                 let attempt = tx.attempts().get(id)?.ok_or(ResyncError::NotFound(id))?;
                 if attempt.version != expected_version {
                     let current = Box::new(Seen::load(tx, attempt, now)?);
-                    return Err(ResyncError::Stale { expected: expected_version, current });
+                    return Err(ResyncError::Stale {
+                        expected: expected_version,
+                        current,
+                    });
                 }
                 let attempt = hurry(&app, tx, attempt, &caller, now)?;
                 Ok(Seen::load(tx, attempt, now)?)
@@ -86,7 +94,10 @@ fn hurry(
     }
     let before = attempt.state.clone();
     for waiting in tx.deliveries().of_attempt(attempt.id)? {
-        if matches!(waiting.state, DeliveryState::Synced | DeliveryState::PostedByHand | DeliveryState::Withdrawn) {
+        if matches!(
+            waiting.state,
+            DeliveryState::Synced | DeliveryState::PostedByHand | DeliveryState::Withdrawn
+        ) {
             continue;
         }
         if let Step::Moved(sooner) = delivery::apply(&waiting, DeliveryEvent::Resync { at: now })? {

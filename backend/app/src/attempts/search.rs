@@ -40,12 +40,23 @@ impl App {
     pub async fn search_attempts(&self, query: SearchQuery) -> Result<Listed<Seen>, SearchError> {
         let now = self.now();
         let after = query.cursor.as_deref().map(decode).transpose()?;
-        let text = query.text.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let text = query
+            .text
+            .as_deref()
+            .map(str::trim)
+            .filter(|text| !text.is_empty());
         let meant = text.map(readings);
         if meant.as_ref().is_some_and(Vec::is_empty) {
-            return Ok(Listed { items: Vec::new(), next_cursor: None, total: Total::Exactly(0) });
+            return Ok(Listed {
+                items: Vec::new(),
+                next_cursor: None,
+                total: Total::Exactly(0),
+            });
         }
-        let filter = AttemptFilter { readings: meant.unwrap_or_default(), ..query.filter };
+        let filter = AttemptFilter {
+            readings: meant.unwrap_or_default(),
+            ..query.filter
+        };
         let limit = query.limit;
         self.store()
             .read(move |tx| {
@@ -56,17 +67,28 @@ impl App {
                 let deliveries = tx.deliveries().of_attempts(&ids)?;
                 let pauses = Pauses::load(tx, now)?;
                 let see = |attempt: Attempt| {
-                    let own: Vec<_> = deliveries.iter().filter(|d| d.attempt_id == attempt.id).cloned().collect();
+                    let own: Vec<_> = deliveries
+                        .iter()
+                        .filter(|d| d.attempt_id == attempt.id)
+                        .cloned()
+                        .collect();
                     Seen::new(attempt, &own, &pauses)
                 };
-                Ok(Listed { items: attempts.into_iter().map(see).collect(), next_cursor, total })
+                Ok(Listed {
+                    items: attempts.into_iter().map(see).collect(),
+                    next_cursor,
+                    total,
+                })
             })
             .await
     }
 }
 
 fn place(attempt: &Attempt) -> Cursor {
-    Cursor { at: attempt.created_at, id: attempt.id.0 }
+    Cursor {
+        at: attempt.created_at,
+        id: attempt.id.0,
+    }
 }
 
 /// Counting is skipped where the first page shows everything.

@@ -42,12 +42,18 @@ pub(crate) struct Pauses(HashMap<String, Timestamp>);
 impl Pauses {
     pub(crate) fn load(tx: &mut dyn Tx, now: Timestamp) -> Result<Self, StoreError> {
         let states = tx.deliveries().connections()?;
-        let paused = states.into_iter().filter_map(|state| Some((state.name, state.paused_until?)));
+        let paused = states
+            .into_iter()
+            .filter_map(|state| Some((state.name, state.paused_until?)));
         Ok(Self(paused.filter(|(_, until)| *until > now).collect()))
     }
 
     fn of(&self, deliveries: &[Delivery]) -> Option<Timestamp> {
-        deliveries.iter().filter_map(|d| d.connection.as_ref()).find_map(|name| self.0.get(name)).copied()
+        deliveries
+            .iter()
+            .filter_map(|d| d.connection.as_ref())
+            .find_map(|name| self.0.get(name))
+            .copied()
     }
 }
 

@@ -72,7 +72,9 @@ impl App {
     /// The store failed.
     pub async fn revoke_api_key(&self, name: String) -> Result<bool, StoreError> {
         let now = self.now();
-        self.store().write(move |tx| tx.access().revoke_api_key(&name, now)).await
+        self.store()
+            .write(move |tx| tx.access().revoke_api_key(&name, now))
+            .await
     }
 
     /// Whose key it is; `None` for one that is unknown or revoked.
@@ -84,8 +86,13 @@ impl App {
             return Ok(None);
         }
         let hash = hash(text);
-        let key = self.store().read(move |tx| tx.access().api_key_by_hash(&hash)).await?;
-        Ok(key.filter(|key| key.revoked_at.is_none()).map(|key| Caller::from(&key)))
+        let key = self
+            .store()
+            .read(move |tx| tx.access().api_key_by_hash(&hash))
+            .await?;
+        Ok(key
+            .filter(|key| key.revoked_at.is_none())
+            .map(|key| Caller::from(&key)))
     }
 }
 

@@ -23,7 +23,11 @@ impl Caller {
     /// For the timeline.
     #[must_use]
     pub fn actor(&self) -> Actor {
-        Actor { kind: self.kind, id: Some(self.id.clone()), name: Some(self.name.clone()) }
+        Actor {
+            kind: self.kind,
+            id: Some(self.id.clone()),
+            name: Some(self.name.clone()),
+        }
     }
 }
 

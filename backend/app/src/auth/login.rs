@@ -43,14 +43,19 @@ impl App {
     /// [`LoginError`].
     pub async fn login(&self, email: &str, password: String) -> Result<SignedIn, LoginError> {
         let email = email.trim().to_lowercase();
-        let user = self.store().read(move |tx| tx.access().user_by_email(&email)).await?;
+        let user = self
+            .store()
+            .read(move |tx| tx.access().user_by_email(&email))
+            .await?;
         let hash = user.as_ref().map(|user| user.password_hash.clone());
         let right = verify(password, hash).await;
         let user = user.filter(|_| right).ok_or(LoginError::BadCredentials)?;
         let now = self.now();
         let expires_at = now + SESSION;
         let (token, session) = issue(self, user.id, now, expires_at);
-        self.store().write(move |tx| tx.access().add_session(&session)).await?;
+        self.store()
+            .write(move |tx| tx.access().add_session(&session))
+            .await?;
         Ok(SignedIn {
             caller: Caller::from(&user),
             refresh_token: token.to_text(),
@@ -72,7 +77,9 @@ impl App {
         let user = self
             .store()
             .write(move |tx| {
-                let Some(session) = tx.access().session_by_token(&hash)? else { return Ok(None) };
+                let Some(session) = tx.access().session_by_token(&hash)? else {
+                    return Ok(None);
+                };
                 let Some(next) = rotate(&session, &hash, fresh.hash(), now, expires_at) else {
                     tx.access().end_session(session.id)?;
                     return Ok(None);
@@ -83,7 +90,11 @@ impl App {
             .await
             .map_err(LoginError::Store)?
             .ok_or(LoginError::SessionOver)?;
-        Ok(SignedIn { caller: Caller::from(&user), refresh_token: text, refresh_expires_at: expires_at })
+        Ok(SignedIn {
+            caller: Caller::from(&user),
+            refresh_token: text,
+            refresh_expires_at: expires_at,
+        })
     }
 
     /// Ends the session of a refresh token, if there is one.
@@ -91,7 +102,9 @@ impl App {
     /// # Errors
     /// The store failed.
     pub async fn logout(&self, token: &str) -> Result<(), StoreError> {
-        let Some(token) = Token::from_text(token) else { return Ok(()) };
+        let Some(token) = Token::from_text(token) else {
+            return Ok(());
+        };
         let hash = token.hash();
         self.store()
             .write(move |tx| match tx.access().session_by_token(&hash)? {

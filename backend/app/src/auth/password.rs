@@ -7,7 +7,9 @@ use tokio::task::spawn_blocking;
 /// The hash of a password in PHC form. `salt` is random.
 pub(super) async fn hash(password: String, salt: [u8; 32]) -> Option<String> {
     let hashed = spawn_blocking(move || {
-        let hash = Argon2::default().hash_password_with_salt(password.as_bytes(), &salt[..16]).ok()?;
+        let hash = Argon2::default()
+            .hash_password_with_salt(password.as_bytes(), &salt[..16])
+            .ok()?;
         Some(hash.to_string())
     });
     hashed.await.ok().flatten()
@@ -19,13 +21,18 @@ pub(super) async fn verify(password: String, hash: Option<String>) -> bool {
     let known = hash.is_some();
     let hash = hash.unwrap_or_else(|| NOBODY.to_owned());
     let checked = spawn_blocking(move || {
-        PasswordHash::new(&hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+        PasswordHash::new(&hash).is_ok_and(|hash| {
+            Argon2::default()
+                .verify_password(password.as_bytes(), &hash)
+                .is_ok()
+        })
     });
     checked.await.unwrap_or(false) && known
 }
 
 /// A hash with the library's default parameters that stands for nobody's password.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IG5vYm9keSBubw$1DlbEiEBQDDAtQk3DLe4J6ba5vuyfhcQxnYpdTsHYrY";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IG5vYm9keSBubw$1DlbEiEBQDDAtQk3DLe4J6ba5vuyfhcQxnYpdTsHYrY";
 
 #[cfg(test)]
 mod tests {

@@ -56,7 +56,9 @@ pub(super) fn rotate(
     expires_at: Timestamp,
 ) -> Option<Session> {
     let is_newest = session.token_hash == *used;
-    let in_grace = session.previous.is_some_and(|(hash, until)| hash == *used && until > now);
+    let in_grace = session
+        .previous
+        .is_some_and(|(hash, until)| hash == *used && until > now);
     if session.expires_at <= now || !(is_newest || in_grace) {
         return None;
     }
@@ -90,9 +92,36 @@ mod tests {
         let now = Timestamp::UNIX_EPOCH;
         let later = now + SignedDuration::from_hours(2);
         let next = rotate(&session(), &[1; 32], [2; 32], now, later).expect("the newest token is good");
-        assert!(rotate(&next, &[1; 32], [3; 32], now + SignedDuration::from_secs(29), later).is_some());
-        assert!(rotate(&next, &[1; 32], [3; 32], now + SignedDuration::from_secs(31), later).is_none());
-        assert!(rotate(&next, &[2; 32], [3; 32], now + SignedDuration::from_secs(31), later).is_some());
+        assert!(
+            rotate(
+                &next,
+                &[1; 32],
+                [3; 32],
+                now + SignedDuration::from_secs(29),
+                later
+            )
+            .is_some()
+        );
+        assert!(
+            rotate(
+                &next,
+                &[1; 32],
+                [3; 32],
+                now + SignedDuration::from_secs(31),
+                later
+            )
+            .is_none()
+        );
+        assert!(
+            rotate(
+                &next,
+                &[2; 32],
+                [3; 32],
+                now + SignedDuration::from_secs(31),
+                later
+            )
+            .is_some()
+        );
     }
 
     #[test]

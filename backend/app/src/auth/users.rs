@@ -62,8 +62,19 @@ impl App {
         let password_hash = hash(password, self.secret()).await.ok_or(UserError::Hashing)?;
         let now = self.now();
         let local = email.split('@').next().unwrap_or_default().to_owned();
-        let name = if new.name.trim().is_empty() { local } else { new.name.trim().to_owned() };
-        let user = User { id: UserId(self.id(now)), email, name, role: new.role, password_hash, created_at: now };
+        let name = if new.name.trim().is_empty() {
+            local
+        } else {
+            new.name.trim().to_owned()
+        };
+        let user = User {
+            id: UserId(self.id(now)),
+            email,
+            name,
+            role: new.role,
+            password_hash,
+            created_at: now,
+        };
         self.store()
             .write(move |tx| {
                 tx.access().add_user(&user).map_err(|error| match error {
@@ -79,14 +90,24 @@ impl App {
     ///
     /// # Errors
     /// [`UserError`].
-    pub async fn reset_password(&self, email: &str, password: Option<String>) -> Result<Option<String>, UserError> {
+    pub async fn reset_password(
+        &self,
+        email: &str,
+        password: Option<String>,
+    ) -> Result<Option<String>, UserError> {
         let email = address(email)?;
         let (password, made) = self.password(password)?;
         let password_hash = hash(password, self.secret()).await.ok_or(UserError::Hashing)?;
         self.store()
             .write(move |tx| {
-                let user = tx.access().user_by_email(&email)?.ok_or(UserError::NotFound(email))?;
-                let user = User { password_hash, ..user };
+                let user = tx
+                    .access()
+                    .user_by_email(&email)?
+                    .ok_or(UserError::NotFound(email))?;
+                let user = User {
+                    password_hash,
+                    ..user
+                };
                 tx.access().save_user(&user)?;
                 Ok::<_, UserError>(tx.access().end_sessions_of(user.id)?)
             })
@@ -121,5 +142,9 @@ fn address(text: &str) -> Result<String, UserError> {
     let plausible = email.split_once('@').is_some_and(|(local, host)| {
         !local.is_empty() && !host.is_empty() && !host.contains('@') && !email.contains(char::is_whitespace)
     });
-    if plausible { Ok(email) } else { Err(UserError::Email(text.to_owned())) }
+    if plausible {
+        Ok(email)
+    } else {
+        Err(UserError::Email(text.to_owned()))
+    }
 }

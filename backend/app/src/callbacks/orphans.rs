@@ -15,9 +15,16 @@ pub(crate) fn match_orphans(
     attempt: Attempt,
     now: Timestamp,
 ) -> Result<Attempt, StoreError> {
-    let key = AccountKey { bank: attempt.bank.clone(), account: attempt.bank_account.clone() };
-    let Some(account) = app.banks().get(&key) else { return Ok(attempt) };
-    let waiting = tx.notifications().orphans(&key, &attempt.order_number, attempt.bank_order_id.as_deref())?;
+    let key = AccountKey {
+        bank: attempt.bank.clone(),
+        account: attempt.bank_account.clone(),
+    };
+    let Some(account) = app.banks().get(&key) else {
+        return Ok(attempt);
+    };
+    let waiting =
+        tx.notifications()
+            .orphans(&key, &attempt.order_number, attempt.bank_order_id.as_deref())?;
     let mut attempt = attempt;
     for notification in waiting {
         let reading = account.port.read(&notification.raw);

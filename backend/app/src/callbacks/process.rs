@@ -21,11 +21,16 @@ pub(crate) fn process(
 ) -> Result<Option<Attempt>, StoreError> {
     let genuine = reading.genuineness == Genuineness::Genuine;
     if genuine && reading.says == Says::Nothing {
-        tx.notifications().settle(notification.id, NotificationVerdict::Ignored, None)?;
+        tx.notifications()
+            .settle(notification.id, NotificationVerdict::Ignored, None)?;
         return Ok(None);
     }
     let Some(attempt) = find(tx, &notification.account, reading)? else {
-        let verdict = if genuine { NotificationVerdict::Orphan } else { NotificationVerdict::Rejected };
+        let verdict = if genuine {
+            NotificationVerdict::Orphan
+        } else {
+            NotificationVerdict::Rejected
+        };
         tx.notifications().settle(notification.id, verdict, None)?;
         return Ok(None);
     };
@@ -33,17 +38,20 @@ pub(crate) fn process(
     let (attempt, verdict) = if genuine {
         take_in(app, tx, attempt, notification, reading, now)?
     } else {
-        (suspect(app, tx, attempt, notification, reading, now)?, NotificationVerdict::Rejected)
+        (
+            suspect(app, tx, attempt, notification, reading, now)?,
+            NotificationVerdict::Rejected,
+        )
     };
     tx.notifications().settle(notification.id, verdict, Some(id))?;
     Ok(Some(attempt))
 }
 
 fn find(tx: &mut dyn Tx, account: &AccountKey, reading: &Reading) -> Result<Option<Attempt>, StoreError> {
-    if let Some(bank_order_id) = &reading.bank_order_id {
-        if let Some(attempt) = tx.attempts().by_bank_order_id(account, bank_order_id)? {
-            return Ok(Some(attempt));
-        }
+    if let Some(bank_order_id) = &reading.bank_order_id
+        && let Some(attempt) = tx.attempts().by_bank_order_id(account, bank_order_id)?
+    {
+        return Ok(Some(attempt));
     }
     match &reading.order_number {
         Some(order_number) => tx.attempts().by_order_number(account, order_number),
@@ -62,21 +70,34 @@ fn take_in(
     // The time of a notification is when it first came, however late it is processed.
     let at = notification.received_at;
     let known_mismatch = attempt.state.facts.callback.standing.mismatch;
-    if attempt.bank_order_id.is_none() {
+    if attempt.bank_order_id.is_none() && reading.bank_order_id.is_some() {
         attempt.bank_order_id.clone_from(&reading.bank_order_id);
+        Change { app, tx, now }.save(&mut attempt).map_err(unexpected)?;
     }
     let news = match &reading.says {
-        Says::Fact(fact) => News::Notified { fact: fact.clone(), at },
-        Says::Hint { payment } => News::Hinted { payment: *payment, at },
+        Says::Fact(fact) => News::Notified {
+            fact: fact.clone(),
+            at,
+        },
+        Says::Hint { payment } => News::Hinted {
+            payment: *payment,
+            at,
+        },
         Says::Nothing => News::Suspected,
     };
-    let mut entry = Entry::new(EventKind::CallbackAccepted, EventSource::Callback, bank(notification));
+    let mut entry = Entry::new(
+        EventKind::CallbackAccepted,
+        EventSource::Callback,
+        bank(notification),
+    );
     entry.notification_id = Some(notification.id);
     let mismatched = matches!(&reading.says, Says::Fact(fact) if differs(fact.amount, &attempt));
     if mismatched {
         entry.kind = EventKind::CallbackMismatch;
     }
-    let changed = Change { app, tx, now }.make(attempt, &news, entry, true).map_err(unexpected)?;
+    let changed = Change { app, tx, now }
+        .make(attempt, &news, entry, true)
+        .map_err(unexpected)?;
     let mismatch = changed.state.facts.callback.standing.mismatch;
     let verdict = if mismatched || mismatch != known_mismatch {
         NotificationVerdict::Mismatch
@@ -98,19 +119,29 @@ fn suspect(
     reading: &Reading,
     now: Timestamp,
 ) -> Result<Attempt, StoreError> {
-    let mut entry = Entry::new(EventKind::CallbackRejected, EventSource::Callback, bank(notification));
+    let mut entry = Entry::new(
+        EventKind::CallbackRejected,
+        EventSource::Callback,
+        bank(notification),
+    );
     entry.notification_id = Some(notification.id);
     let why = match reading.genuineness {
         Genuineness::Unsigned => "unsigned",
         Genuineness::Forged | Genuineness::Genuine => "bad_signature",
     };
     entry.details.insert("why".into(), why.into());
-    let changed = Change { app, tx, now }.make(attempt, &News::Suspected, entry, true).map_err(unexpected)?;
+    let changed = Change { app, tx, now }
+        .make(attempt, &News::Suspected, entry, true)
+        .map_err(unexpected)?;
     Ok(changed)
 }
 
 fn bank(notification: &Notification) -> Actor {
-    Actor { kind: ActorKind::Bank, id: Some(notification.account.bank.clone()), name: None }
+    Actor {
+        kind: ActorKind::Bank,
+        id: Some(notification.account.bank.clone()),
+        name: None,
+    }
 }
 
 /// The bank's news is never refused; a refusal here is a bug, told as one.

@@ -37,10 +37,21 @@ impl App {
         raw: RawCallback,
         remote_addr: Option<String>,
     ) -> Result<CallbackReply, ReceiveError> {
-        let account = self.banks().get(&key).ok_or_else(|| ReceiveError::UnknownAccount(key.clone()))?.clone();
+        let account = self
+            .banks()
+            .get(&key)
+            .ok_or_else(|| ReceiveError::UnknownAccount(key.clone()))?
+            .clone();
         let reading = usable(account.port.read(&raw));
         let now = self.now();
-        let notification = notification(NotificationId(self.id(now)), &account, raw, remote_addr, &reading, now);
+        let notification = notification(
+            NotificationId(self.id(now)),
+            &account,
+            raw,
+            remote_addr,
+            &reading,
+            now,
+        );
         if let Err(error) = self.keep_and_process(notification.clone(), reading.clone()).await {
             // Whatever went wrong with the processing, the raw form is kept; it is processed again later.
             tracing::error!(account = %key, notification = %notification.id, error = %error, "a notification could not be processed");
@@ -50,7 +61,11 @@ impl App {
         self.nudges().ask_banks();
         self.nudges().deliver();
         let genuine = reading.genuineness == Genuineness::Genuine;
-        Ok(if genuine { account.port.acknowledge() } else { account.port.refuse() })
+        Ok(if genuine {
+            account.port.acknowledge()
+        } else {
+            account.port.refuse()
+        })
     }
 
     async fn keep_and_process(&self, notification: Notification, reading: Reading) -> Result<(), StoreError> {
@@ -63,7 +78,10 @@ impl App {
                     return Ok(());
                 }
                 let mut notification = notification;
-                match tx.notifications().receive(&notification, &dedupe_key(&notification.raw))? {
+                match tx
+                    .notifications()
+                    .receive(&notification, &dedupe_key(&notification.raw))?
+                {
                     Received::New => {}
                     // A repeat of what was taken in changes nothing. One that could not be used before is
                     // looked at again: a secret may have been mended, an attempt recorded since.
@@ -77,7 +95,11 @@ impl App {
 
     async fn keep(&self, notification: Notification) -> Result<(), StoreError> {
         self.store()
-            .write(move |tx| tx.notifications().receive(&notification, &dedupe_key(&notification.raw)).map(|_| ()))
+            .write(move |tx| {
+                tx.notifications()
+                    .receive(&notification, &dedupe_key(&notification.raw))
+                    .map(|_| ())
+            })
             .await
     }
 }
@@ -106,7 +128,8 @@ fn notification(
 
 /// Numbers that no attempt can have are read as none: they come from outside and go into look-ups.
 fn usable(reading: Reading) -> Reading {
-    let plausible = |number: &String| (1..=MAX_NUMBER).contains(&number.len()) && !number.contains(char::is_control);
+    let plausible =
+        |number: &String| (1..=MAX_NUMBER).contains(&number.len()) && !number.contains(char::is_control);
     Reading {
         order_number: reading.order_number.filter(plausible),
         bank_order_id: reading.bank_order_id.filter(plausible),

@@ -36,8 +36,13 @@ impl App {
                 }
                 let limit = if state.failures > 0 { 1 } else { limit };
                 let lease = LeaseId(app.id(now));
-                let claimed = tx.deliveries().claim_due(&connection, now, (lease, now + LEASE), limit)?;
-                Ok(claimed.into_iter().map(|delivery| Claimed { delivery, lease }).collect())
+                let claimed = tx
+                    .deliveries()
+                    .claim_due(&connection, now, (lease, now + LEASE), limit)?;
+                Ok(claimed
+                    .into_iter()
+                    .map(|delivery| Claimed { delivery, lease })
+                    .collect())
             })
             .await
     }
@@ -62,9 +67,15 @@ impl App {
     /// # Errors
     /// The store failed.
     pub async fn adopt_unrouted_deliveries(&self) -> Result<u64, StoreError> {
-        let Some(connection) = self.connections().route().map(|connection| connection.name.clone()) else {
+        let Some(connection) = self
+            .connections()
+            .route()
+            .map(|connection| connection.name.clone())
+        else {
             return Ok(0);
         };
-        self.store().write(move |tx| tx.deliveries().adopt_unrouted(&connection)).await
+        self.store()
+            .write(move |tx| tx.deliveries().adopt_unrouted(&connection))
+            .await
     }
 }

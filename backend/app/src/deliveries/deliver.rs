@@ -44,14 +44,20 @@ impl App {
         };
         let sent = connection.port.send(&outgoing).await;
         let (app, id, attempt_id) = (self.clone(), claimed.delivery.id, claimed.delivery.attempt_id);
-        self.store().write(move |tx| record(&app, tx, (attempt_id, id), number, &sent)).await?;
+        self.store()
+            .write(move |tx| record(&app, tx, (attempt_id, id), number, &sent))
+            .await?;
         // A refund may have waited for this payment.
         self.nudges().deliver();
         Ok(Delivered::Sent)
     }
 
     fn connection_of(&self, delivery: &Delivery) -> Result<Connection, DeliverError> {
-        let known = delivery.connection.as_deref().and_then(|name| self.connections().get(name)).cloned();
+        let known = delivery
+            .connection
+            .as_deref()
+            .and_then(|name| self.connections().get(name))
+            .cloned();
         known.ok_or_else(|| DeliverError::UnknownConnection(delivery.connection.clone()))
     }
 
@@ -67,8 +73,12 @@ impl App {
             .write(move |tx| {
                 let now = app.now();
                 // The attempt first, as everywhere: two transactions never wait for each other crosswise.
-                let Some(attempt) = tx.attempts().get(attempt_id)? else { return Ok(None) };
-                let Some(delivery) = tx.deliveries().get(id)? else { return Ok(None) };
+                let Some(attempt) = tx.attempts().get(attempt_id)? else {
+                    return Ok(None);
+                };
+                let Some(delivery) = tx.deliveries().get(id)? else {
+                    return Ok(None);
+                };
                 if !is_held(&delivery, lease, now) {
                     return Ok(None);
                 }
@@ -79,7 +89,9 @@ impl App {
 }
 
 fn is_held(delivery: &Delivery, lease: LeaseId, now: Timestamp) -> bool {
-    delivery.lease.is_some_and(|(holder, until)| holder == lease && until > now)
+    delivery
+        .lease
+        .is_some_and(|(holder, until)| holder == lease && until > now)
 }
 
 fn intend(
@@ -89,8 +101,17 @@ fn intend(
     port: &dyn AccountingPort,
     now: Timestamp,
 ) -> Result<Option<(u32, Outgoing)>, StoreError> {
-    let body = delivery.body.clone().unwrap_or_else(|| port.compose(attempt, delivery));
-    let started = match delivery::apply(delivery, DeliveryEvent::Started { body: body.clone(), at: now }) {
+    let body = delivery
+        .body
+        .clone()
+        .unwrap_or_else(|| port.compose(attempt, delivery));
+    let started = match delivery::apply(
+        delivery,
+        DeliveryEvent::Started {
+            body: body.clone(),
+            at: now,
+        },
+    ) {
         Ok(Step::Moved(started)) => started,
         Ok(Step::Unchanged)
         | Err(
@@ -116,7 +137,14 @@ fn intend(
             next_try_at: None,
         },
     )?;
-    Ok(Some((started.tries, Outgoing { delivery_id: started.id, body, at: now })))
+    Ok(Some((
+        started.tries,
+        Outgoing {
+            delivery_id: started.id,
+            body,
+            at: now,
+        },
+    )))
 }
 
 /// A change that the bank's or the accounting system's news brings is never refused; if it is, that is a bug.

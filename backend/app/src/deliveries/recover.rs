@@ -17,19 +17,27 @@ impl App {
     /// The store failed.
     pub async fn recover_lost_deliveries(&self) -> Result<usize, StoreError> {
         let now = self.now();
-        let lost = self.store().read(move |tx| tx.deliveries().lost(now, BATCH)).await?;
+        let lost = self
+            .store()
+            .read(move |tx| tx.deliveries().lost(now, BATCH))
+            .await?;
         let found = lost.len();
         for delivery in lost {
             let (app, id) = (self.clone(), delivery.id);
             self.store()
                 .write(move |tx| {
                     let now = app.now();
-                    let Some(mut attempt) = tx.attempts().get(delivery.attempt_id)? else { return Ok(()) };
-                    let Some(current) = tx.deliveries().get(id)? else { return Ok(()) };
+                    let Some(mut attempt) = tx.attempts().get(delivery.attempt_id)? else {
+                        return Ok(());
+                    };
+                    let Some(current) = tx.deliveries().get(id)? else {
+                        return Ok(());
+                    };
                     if current.lease.is_some_and(|(_, until)| until > now) {
                         return Ok(());
                     }
-                    let Ok(Step::Moved(doubted)) = delivery::apply(&current, DeliveryEvent::Lost { at: now }) else {
+                    let Ok(Step::Moved(doubted)) = delivery::apply(&current, DeliveryEvent::Lost { at: now })
+                    else {
                         return Ok(());
                     };
                     tx.deliveries().save(&doubted)?;

@@ -2,7 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use sverka_domain::attempt::Attempt;
-use sverka_domain::delivery::{self, Delivery, DeliveryEvent, DeliveryState, Step, Verdict, connection_pause};
+use sverka_domain::delivery::{
+    self, Delivery, DeliveryEvent, DeliveryState, Step, Verdict, connection_pause,
+};
 use sverka_domain::ids::{AttemptId, DeliveryId};
 
 use super::deliver::unexpected;
@@ -28,8 +30,12 @@ pub(super) fn record(
 ) -> Result<(), StoreError> {
     let now = app.now();
     // The attempt first, as everywhere: two transactions never wait for each other crosswise.
-    let Some(attempt) = tx.attempts().get(attempt_id)? else { return Ok(()) };
-    let Some(current) = tx.deliveries().get(id)? else { return Ok(()) };
+    let Some(attempt) = tx.attempts().get(attempt_id)? else {
+        return Ok(());
+    };
+    let Some(current) = tx.deliveries().get(id)? else {
+        return Ok(());
+    };
     let after = conclude(tx, &current, number, &sent.verdict, now)?;
     end_try(tx, &after, number, sent, now)?;
     if let Some(name) = &after.connection {
@@ -52,7 +58,13 @@ fn conclude(
     if current.tries != number && !good {
         return Ok(current.clone());
     }
-    match delivery::apply(current, DeliveryEvent::Ended { verdict: verdict.clone(), at: now }) {
+    match delivery::apply(
+        current,
+        DeliveryEvent::Ended {
+            verdict: verdict.clone(),
+            at: now,
+        },
+    ) {
         Ok(Step::Moved(ended)) => {
             let version = tx.deliveries().save(&ended)?;
             Ok(Delivery { version, ..*ended })
@@ -61,7 +73,13 @@ fn conclude(
     }
 }
 
-fn end_try(tx: &mut dyn Tx, after: &Delivery, number: u32, sent: &Sent, now: Timestamp) -> Result<(), StoreError> {
+fn end_try(
+    tx: &mut dyn Tx,
+    after: &Delivery,
+    number: u32,
+    sent: &Sent,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     let waits = matches!(after.state, DeliveryState::Retrying | DeliveryState::InDoubt);
     tx.deliveries().end_try(&Try {
         delivery_id: after.id,
@@ -71,7 +89,10 @@ fn end_try(tx: &mut dyn Tx, after: &Delivery, number: u32, sent: &Sent, now: Tim
         ended_at: Some(now),
         verdict: Some(sent.verdict.name().to_owned()),
         http_status: sent.http_status,
-        answer: sent.answer.clone().or_else(|| sent.verdict.reason().map(str::to_owned)),
+        answer: sent
+            .answer
+            .clone()
+            .or_else(|| sent.verdict.reason().map(str::to_owned)),
         next_try_at: waits.then_some(after.next_try_at),
     })
 }
@@ -82,11 +103,15 @@ fn judge(connection: &mut ConnectionState, verdict: &Verdict, now: Timestamp, id
         // It answered: whatever it said of this payment, the connection is well.
         Verdict::Applied { .. } | Verdict::AlreadyThere { .. } | Verdict::Refused { .. } => {
             let name = std::mem::take(&mut connection.name);
-            *connection = ConnectionState { name, ..ConnectionState::default() };
+            *connection = ConnectionState {
+                name,
+                ..ConnectionState::default()
+            };
         }
         Verdict::NotApplied { reason, retry_after } => {
             fail(connection, reason, now);
-            let asked = retry_after.map(|seconds| now + SignedDuration::from_secs(i64::from(seconds.min(LONGEST_WAIT))));
+            let asked = retry_after
+                .map(|seconds| now + SignedDuration::from_secs(i64::from(seconds.min(LONGEST_WAIT))));
             connection.paused_until =
                 Some(asked.unwrap_or_else(|| connection_pause(connection.failures, now, id.0.as_u128())));
         }
@@ -122,7 +147,11 @@ fn tell(
     let before = attempt.state.clone();
     let mut change = Change { app, tx, now };
     change.settle_delivery_status(&mut attempt).map_err(unexpected)?;
-    let actor = Actor { kind: ActorKind::Accounting, id: after.connection.clone(), name: None };
+    let actor = Actor {
+        kind: ActorKind::Accounting,
+        id: after.connection.clone(),
+        name: None,
+    };
     let mut entry = Entry::new(EventKind::DeliverySent, EventSource::Delivery, actor);
     entry.delivery = Some((after.id, number));
     entry.document_ref.clone_from(&after.document_ref);

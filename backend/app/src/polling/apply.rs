@@ -23,23 +23,41 @@ pub(super) fn apply_answer(
     let now = app.now();
     let mut attempt = tx.attempts().get(id)?.ok_or(AskError::NotFound(id))?;
     let before = attempt.state.clone();
-    let news = News::BankAnswered { fact: answer.fact.clone(), at: asked_at };
-    let learned = if attempt.bank_order_id.is_none() { learn(tx, &attempt, answer)? } else { None };
+    let news = News::BankAnswered {
+        fact: answer.fact.clone(),
+        at: asked_at,
+    };
+    let learned = if attempt.bank_order_id.is_none() {
+        learn(tx, &attempt, answer)?
+    } else {
+        None
+    };
     let by_person = matches!(asker, Asker::Caller(_));
-    if learned.is_none() && attempt.last_query_error.is_none() && !by_person && says_nothing_new(&before, &news) {
+    if learned.is_none()
+        && attempt.last_query_error.is_none()
+        && !by_person
+        && says_nothing_new(&before, &news)
+    {
         // The same answer as before. Writing it down would only make a person's form stale.
         attempt.next_query_at = next(app, &attempt, now);
-        tx.attempts().schedule_query(id, attempt.next_query_at, Some((asked_at, None)))?;
+        tx.attempts()
+            .schedule_query(id, attempt.next_query_at, Some((asked_at, None)))?;
         return Ok((attempt, false));
     }
-    let mut entry = Entry::new(EventKind::BankQueried, EventSource::BankQuery, actor(asker, &attempt));
+    let mut entry = Entry::new(
+        EventKind::BankQueried,
+        EventSource::BankQuery,
+        actor(asker, &attempt),
+    );
     entry.details.insert("answer".into(), told(answer, asked_at));
     attempt.bank_order_id = attempt.bank_order_id.or(learned);
     attempt.last_query_at = Some(asked_at);
     attempt.last_query_error = None;
     // Asked just now: the plan is made anew.
     attempt.next_query_at = None;
-    let changed = Change { app, tx, now }.make(attempt, &news, entry, true).map_err(unexpected)?;
+    let changed = Change { app, tx, now }
+        .make(attempt, &news, entry, true)
+        .map_err(unexpected)?;
     let after = &changed.state;
     let moved = after.bank_status != before.bank_status
         || after.refunded != before.refunded
@@ -49,7 +67,9 @@ pub(super) fn apply_answer(
 
 /// Whether an answer tells nothing but that it was given once more.
 fn says_nothing_new(before: &AttemptState, news: &News) -> bool {
-    let Ok(Outcome::Moved(moved)) = apply(before, news) else { return true };
+    let Ok(Outcome::Moved(moved)) = apply(before, news) else {
+        return true;
+    };
     let mut after = moved.state;
     let status = |state: &AttemptState| state.facts.query.latest.map(|latest| latest.status);
     if status(&after) != status(before) {
@@ -72,32 +92,50 @@ pub(super) fn apply_failure(
     let attempt = tx.attempts().get(id)?.ok_or(AskError::NotFound(id))?;
     let known = attempt.last_query_error.is_some();
     if !known || matches!(asker, Asker::Caller(_)) {
-        let mut entry = Entry::new(EventKind::BankQueryFailed, EventSource::BankQuery, actor(asker, &attempt));
+        let mut entry = Entry::new(
+            EventKind::BankQueryFailed,
+            EventSource::BankQuery,
+            actor(asker, &attempt),
+        );
         entry.details.insert("error".into(), error.to_string().into());
         Change { app, tx, now }.tell(&attempt, &attempt.state, entry)?;
     }
     let planned = next(app, &attempt, now);
     let later = match error {
-        BankError::Busy { retry_after: Some(seconds) } => {
+        BankError::Busy {
+            retry_after: Some(seconds),
+        } => {
             let until = now + SignedDuration::from_secs(i64::from(*seconds).min(3600));
             planned.map(|planned| planned.max(until))
         }
         BankError::Busy { retry_after: None } | BankError::Unavailable(_) | BankError::Refused(_) => planned,
     };
-    tx.attempts().schedule_query(id, later, Some((asked_at, Some(error.to_string()))))?;
+    tx.attempts()
+        .schedule_query(id, later, Some((asked_at, Some(error.to_string()))))?;
     Ok(())
 }
 
 fn next(app: &App, attempt: &Attempt, now: Timestamp) -> Option<Timestamp> {
-    let key = AccountKey { bank: attempt.bank.clone(), account: attempt.bank_account.clone() };
+    let key = AccountKey {
+        bank: attempt.bank.clone(),
+        account: attempt.bank_account.clone(),
+    };
     let account = app.banks().get(&key)?;
-    account.port.policy().next_query(attempt.created_at, &attempt.state, now)
+    account
+        .port
+        .policy()
+        .next_query(attempt.created_at, &attempt.state, now)
 }
 
 /// The bank's order id from an answer, unless another attempt has it.
 fn learn(tx: &mut dyn Tx, attempt: &Attempt, answer: &Answered) -> Result<Option<String>, StoreError> {
-    let key = AccountKey { bank: attempt.bank.clone(), account: attempt.bank_account.clone() };
-    let Some(told) = &answer.bank_order_id else { return Ok(None) };
+    let key = AccountKey {
+        bank: attempt.bank.clone(),
+        account: attempt.bank_account.clone(),
+    };
+    let Some(told) = &answer.bank_order_id else {
+        return Ok(None);
+    };
     let taken = tx.attempts().by_bank_order_id(&key, told)?.is_some();
     Ok((!taken).then(|| told.clone()))
 }
@@ -105,7 +143,11 @@ fn learn(tx: &mut dyn Tx, attempt: &Attempt, answer: &Answered) -> Result<Option
 fn actor(asker: &Asker, attempt: &Attempt) -> Actor {
     match asker {
         Asker::Caller(caller) => caller.actor(),
-        Asker::Poller => Actor { kind: ActorKind::System, id: Some(attempt.bank.clone()), name: None },
+        Asker::Poller => Actor {
+            kind: ActorKind::System,
+            id: Some(attempt.bank.clone()),
+            name: None,
+        },
     }
 }
 

@@ -56,9 +56,19 @@ impl App {
     /// # Errors
     /// [`AskError`]. When the bank did not answer, that is written down before this returns.
     pub async fn ask_bank(&self, id: AttemptId, asker: Asker) -> Result<Asked, AskError> {
-        let attempt = self.store().read(move |tx| tx.attempts().get(id)?.ok_or(AskError::NotFound(id))).await?;
-        let key = AccountKey { bank: attempt.bank.clone(), account: attempt.bank_account.clone() };
-        let account = self.banks().get(&key).ok_or(AskError::UnknownAccount(key))?.clone();
+        let attempt = self
+            .store()
+            .read(move |tx| tx.attempts().get(id)?.ok_or(AskError::NotFound(id)))
+            .await?;
+        let key = AccountKey {
+            bank: attempt.bank.clone(),
+            account: attempt.bank_account.clone(),
+        };
+        let account = self
+            .banks()
+            .get(&key)
+            .ok_or(AskError::UnknownAccount(key))?
+            .clone();
         let asked_at = self.now();
         match account.port.ask(&question(&attempt, asked_at)).await {
             Ok(answer) => {
@@ -75,12 +85,19 @@ impl App {
                 if changed {
                     self.nudges().deliver();
                 }
-                Ok(Asked { answer, asked_at, changed, seen })
+                Ok(Asked {
+                    answer,
+                    asked_at,
+                    changed,
+                    seen,
+                })
             }
             Err(error) => {
                 let app = self.clone();
                 let why = error.clone();
-                self.store().write(move |tx| apply_failure(&app, tx, id, &asker, &why, asked_at)).await?;
+                self.store()
+                    .write(move |tx| apply_failure(&app, tx, id, &asker, &why, asked_at))
+                    .await?;
                 Err(error.into())
             }
         }

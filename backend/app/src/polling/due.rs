@@ -30,6 +30,8 @@ impl App {
     /// # Errors
     /// The store failed.
     pub async fn next_due_query(&self, key: AccountKey) -> Result<Option<Timestamp>, StoreError> {
-        self.store().read(move |tx| tx.attempts().next_due_query(&key)).await
+        self.store()
+            .read(move |tx| tx.attempts().next_due_query(&key))
+            .await
     }
 }

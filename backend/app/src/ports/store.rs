@@ -13,6 +13,6 @@ pub use access::{Access, ApiKey, Session, User};
 pub use attempts::{AttemptFilter, Attempts, Cursor, DueQuery, Page, Total};
 pub use deliveries::{ConnectionState, Deliveries, Try};
 pub use engine::{Engine, Job, Store, StoreError, Tx};
-pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events};
+pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events, TimelineEntry};
 pub use idempotency::{Idempotency, Remembered};
 pub use notifications::{AccountHealth, Notification, NotificationVerdict, Notifications, Received};

@@ -81,7 +81,9 @@ fn answer(answer: Answered, asked_at: Timestamp, currency: sverka_domain::money:
         found: fact.is_some(),
         bank_status: fact.as_ref().map(|fact| fact.status),
         amount: fact.as_ref().and_then(|fact| fact.amount),
-        refunded: fact.and_then(|fact| fact.refunded).map(|amount| Money::new(amount, currency)),
+        refunded: fact
+            .and_then(|fact| fact.refunded)
+            .map(|amount| Money::new(amount, currency)),
         bank_order_id: answer.bank_order_id,
         code: answer.code,
         message: answer.message,

@@ -38,6 +38,8 @@ pub(crate) async fn list_events(
     id: AttemptPath,
     params: QueryOf<EventParams>,
 ) -> Result<Json<PageOf<TimelineEntryView>>, Problem> {
-    let page = app.timeline(id.0, params.0.cursor, limit(params.0.limit)?).await?;
+    let page = app
+        .timeline(id.0, params.0.cursor, limit(params.0.limit)?)
+        .await?;
     Ok(Json(PageOf::new(page, TimelineEntryView::from)))
 }

@@ -47,10 +47,18 @@ pub(crate) async fn mark_posted_by_hand(
 fn checked(body: PostedByHandBody) -> Result<MarkPosted, Problem> {
     let mut faults = Faults::default();
     faults.text("reason", &body.reason, 3, 1000);
-    faults.text("document_ref", body.document_ref.as_deref().unwrap_or_default(), 0, 100);
+    faults.text(
+        "document_ref",
+        body.document_ref.as_deref().unwrap_or_default(),
+        0,
+        100,
+    );
     faults.finish()?;
     Ok(MarkPosted {
-        document_ref: body.document_ref.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
+        document_ref: body
+            .document_ref
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty()),
         reason: body.reason.trim().to_owned(),
         expected_version: body.expected_version,
     })

@@ -20,7 +20,11 @@ pub(crate) struct OverrideBody {
     /// One of `override_options` of the attempt.
     bank_status: BankStatus,
     /// Why.
-    #[schema(min_length = 10, max_length = 1000, example = "В кабинете банка платёж есть, 12:04")]
+    #[schema(
+        min_length = 10,
+        max_length = 1000,
+        example = "В кабинете банка платёж есть, 12:04"
+    )]
     reason: String,
     /// What was seen: a line of the bank's cabinet, a receipt number.
     #[schema(max_length = 1000)]
@@ -55,7 +59,10 @@ fn checked(body: OverrideBody) -> Result<OverrideStatus, Problem> {
     Ok(OverrideStatus {
         bank_status: body.bank_status,
         reason: body.reason.trim().to_owned(),
-        evidence: body.evidence.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()),
+        evidence: body
+            .evidence
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty()),
         expected_version: body.expected_version,
     })
 }

@@ -81,7 +81,9 @@ pub(crate) async fn record_attempt(
 ) -> Result<HttpResponse, Problem> {
     let key = idempotency_key(&request, body.digest)?;
     let (new, role) = (checked(body.value)?, caller.role());
-    let recorded = app.record_attempt(caller.0, new, key, move |seen| render(seen.clone(), role)).await?;
+    let recorded = app
+        .record_attempt(caller.0, new, key, move |seen| render(seen.clone(), role))
+        .await?;
     let (id, answer) = match recorded {
         Recorded::Now(seen) => (seen.attempt.id, render(*seen, role)),
         Recorded::Before { id, answer } => (id, answer),
@@ -97,13 +99,21 @@ fn render(seen: Seen, role: Role) -> Vec<u8> {
 }
 
 fn idempotency_key(request: &HttpRequest, digest: [u8; 32]) -> Result<Option<IdempotencyKey>, Problem> {
-    let Some(value) = request.headers().get("idempotency-key") else { return Ok(None) };
+    let Some(value) = request.headers().get("idempotency-key") else {
+        return Ok(None);
+    };
     // The IETF draft writes it as a quoted string; most clients do not.
     let text = value.to_str().unwrap_or_default().trim().trim_matches('"');
     if text.is_empty() || text.len() > 255 {
-        return Err(Problem::new(ErrorCode::BadRequest, "Idempotency-Key is 1 to 255 printable ASCII characters"));
+        return Err(Problem::new(
+            ErrorCode::BadRequest,
+            "Idempotency-Key is 1 to 255 printable ASCII characters",
+        ));
     }
-    Ok(Some(IdempotencyKey { key: text.to_owned(), request_hash: digest }))
+    Ok(Some(IdempotencyKey {
+        key: text.to_owned(),
+        request_hash: digest,
+    }))
 }
 
 fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
@@ -126,7 +136,11 @@ fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
         faults.text("bank_order_id", id, 1, 100);
     }
     if !(1..=Money::MAX_AMOUNT).contains(&body.amount.amount) {
-        faults.add("amount.amount", "out_of_range", format!("from 1 to {} minor units", Money::MAX_AMOUNT));
+        faults.add(
+            "amount.amount",
+            "out_of_range",
+            format!("from 1 to {} minor units", Money::MAX_AMOUNT),
+        );
     }
     let metadata = body.metadata.unwrap_or_default();
     if serde_json::to_vec(&metadata).map_or(0, |bytes| bytes.len()) > 16 * 1024 {
@@ -135,7 +149,10 @@ fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
     faults.finish()?;
     Ok(NewAttempt {
         order_number: body.order_number.trim().to_owned(),
-        account: AccountKey { bank: body.bank, account: body.bank_account },
+        account: AccountKey {
+            bank: body.bank,
+            account: body.bank_account,
+        },
         payment_type: body.payment_type,
         amount: body.amount,
         client: Client {
@@ -152,5 +169,6 @@ fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
 
 /// An empty text says nothing.
 fn filled(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    text.map(|text| text.trim().to_owned())
+        .filter(|text| !text.is_empty())
 }

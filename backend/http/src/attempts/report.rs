@@ -59,7 +59,11 @@ fn checked(body: ReportBody) -> Result<Report, Problem> {
         faults.text("bank_order_id", id, 1, 100);
     }
     if body.bank_order_id.is_none() && body.bank_status.is_none() {
-        faults.add("bank_status", "required", "give bank_order_id, bank_status, or both");
+        faults.add(
+            "bank_status",
+            "required",
+            "give bank_order_id, bank_status, or both",
+        );
     }
     faults.finish()?;
     Ok(Report {

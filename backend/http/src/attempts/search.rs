@@ -85,16 +85,30 @@ pub(crate) async fn search_attempts(
     params: QueryOf<SearchParams>,
 ) -> Result<Json<PageOf<AttemptView>>, Problem> {
     let found = app.search_attempts(query(params.0)?).await?;
-    Ok(Json(PageOf::new(found, |seen| AttemptView::new(seen, caller.role()))))
+    Ok(Json(PageOf::new(found, |seen| {
+        AttemptView::new(seen, caller.role())
+    })))
 }
 
 fn query(params: SearchParams) -> Result<SearchQuery, Problem> {
     let limit = limit(params.limit)?;
-    if params.q.as_deref().is_some_and(|text| text.chars().count() > MAX_QUERY) {
+    if params
+        .q
+        .as_deref()
+        .is_some_and(|text| text.chars().count() > MAX_QUERY)
+    {
         return Err(wrong("q", "too_long", "at most 200 characters"));
     }
-    let lists = [&params.payment_type, &params.merchant, &params.bank, &params.bank_account];
-    if lists.iter().any(|list| list.len() > 50) || params.bank_status.len() > 50 || params.crm_status.len() > 50 {
+    let lists = [
+        &params.payment_type,
+        &params.merchant,
+        &params.bank,
+        &params.bank_account,
+    ];
+    if lists.iter().any(|list| list.len() > 50)
+        || params.bank_status.len() > 50
+        || params.crm_status.len() > 50
+    {
         return Err(wrong("", "too_long", "a filter takes at most 50 values"));
     }
     if params.amount_from.is_some_and(i64::is_negative) || params.amount_to.is_some_and(i64::is_negative) {
@@ -131,6 +145,10 @@ pub(super) fn limit(asked: Option<u32>) -> Result<u32, Problem> {
 }
 
 fn wrong(field: &str, code: &str, message: &str) -> Problem {
-    let fault = FieldError { field: field.into(), code: code.into(), message: message.into() };
+    let fault = FieldError {
+        field: field.into(),
+        code: code.into(),
+        message: message.into(),
+    };
     Problem::new(ErrorCode::InvalidQuery, format!("{field}: {message}")).with_errors(vec![fault])
 }

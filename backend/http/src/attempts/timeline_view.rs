@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use sverka_app::attempts::TimelineEntry;
-use sverka_app::ports::store::{ActorKind, EventKind, EventSource, Notification, NotificationVerdict, Try};
+use sverka_app::ports::store::{ActorKind, EventKind, EventSource, Notification, NotificationVerdict, TimelineEntry, Try};
 use sverka_domain::delivery::DeliveryKind;
 use sverka_domain::ids::{DeliveryId, EventId, NotificationId};
 use sverka_domain::status::{BankStatus, CrmStatus};
@@ -112,14 +111,20 @@ impl From<TimelineEntry> for TimelineEntryView {
             at: event.at,
             kind: event.kind,
             source: event.source,
-            actor: ActorView { kind: event.actor.kind, id: event.actor.id, name: event.actor.name },
+            actor: ActorView {
+                kind: event.actor.kind,
+                id: event.actor.id,
+                name: event.actor.name,
+            },
             bank_status: event.bank_status.map(|(from, to)| BankStatusChange { from, to }),
             crm_status: event.crm_status.map(|(from, to)| CrmStatusChange { from, to }),
             reason: event.reason,
             document_ref: event.document_ref,
             notification: notification.map(raw),
             bank_answer,
-            delivery: event.delivery.map(|(delivery_id, number)| delivery(delivery_id, number, tried)),
+            delivery: event
+                .delivery
+                .map(|(delivery_id, number)| delivery(delivery_id, number, tried)),
             details: event.details,
         }
     }
@@ -141,7 +146,17 @@ fn raw(notification: Notification) -> RawNotification {
 
 fn delivery(delivery_id: DeliveryId, number: u32, tried: Option<Try>) -> DeliveryTryView {
     let kind = tried.as_ref().map(|tried| tried.kind);
-    let (verdict, http_status) = tried.as_ref().map_or((None, None), |t| (t.verdict.clone(), t.http_status));
+    let (verdict, http_status) = tried
+        .as_ref()
+        .map_or((None, None), |t| (t.verdict.clone(), t.http_status));
     let (answer, next_try_at) = tried.map_or((None, None), |t| (t.answer, t.next_try_at));
-    DeliveryTryView { delivery_id, kind, r#try: number, verdict, http_status, answer, next_try_at }
+    DeliveryTryView {
+        delivery_id,
+        kind,
+        r#try: number,
+        verdict,
+        http_status,
+        answer,
+        next_try_at,
+    }
 }

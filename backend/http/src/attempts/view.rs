@@ -116,7 +116,11 @@ impl AttemptView {
     /// The attempt as somebody of that role sees it.
     pub(crate) fn new(seen: Seen, role: Role) -> Self {
         let may_mend = role.has(Right::Mend);
-        let actions: Vec<_> = seen.actions.iter().map(|allowed| action(*allowed, may_mend)).collect();
+        let actions: Vec<_> = seen
+            .actions
+            .iter()
+            .map(|allowed| action(*allowed, may_mend))
+            .collect();
         let attempt = seen.attempt;
         let state = attempt.state;
         let currency = state.amount.currency;
@@ -148,7 +152,11 @@ impl AttemptView {
             attention: seen.needs_attention.then_some(seen.diagnosis.code),
             diagnosis: seen.diagnosis.into(),
             actions,
-            override_options: if may_mend { seen.override_options } else { Vec::new() },
+            override_options: if may_mend {
+                seen.override_options
+            } else {
+                Vec::new()
+            },
             next_bank_query_at: attempt.next_query_at,
             created_at: attempt.created_at,
             updated_at: attempt.updated_at,
@@ -177,8 +185,16 @@ impl From<Diagnosis> for DiagnosisView {
 }
 
 fn action(allowed: Allowed, may_mend: bool) -> ActionView {
-    let reason = if may_mend { allowed.obstacle.map(reason) } else { Some(ErrorCode::Forbidden) };
-    ActionView { action: allowed.action, allowed: reason.is_none(), reason }
+    let reason = if may_mend {
+        allowed.obstacle.map(reason)
+    } else {
+        Some(ErrorCode::Forbidden)
+    };
+    ActionView {
+        action: allowed.action,
+        allowed: reason.is_none(),
+        reason,
+    }
 }
 
 fn reason(obstacle: Obstacle) -> ErrorCode {

@@ -58,7 +58,10 @@ impl<D: Demand> FromRequest for Allowed<D> {
             if caller.role.has(D::RIGHT) {
                 Ok(Self(caller, PhantomData))
             } else {
-                Err(Problem::new(ErrorCode::Forbidden, format!("the role {} may not do this", caller.role)))
+                Err(Problem::new(
+                    ErrorCode::Forbidden,
+                    format!("the role {} may not do this", caller.role),
+                ))
             }
         })
     }
@@ -67,12 +70,20 @@ impl<D: Demand> FromRequest for Allowed<D> {
 /// Who sent the request.
 async fn caller(request: &HttpRequest) -> Result<Caller, Problem> {
     let unauthenticated = || Problem::plain(ErrorCode::Unauthenticated);
-    let header = request.headers().get(AUTHORIZATION).and_then(|value| value.to_str().ok());
-    let (scheme, credentials) = header.and_then(|value| value.split_once(' ')).ok_or_else(unauthenticated)?;
+    let header = request
+        .headers()
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let (scheme, credentials) = header
+        .and_then(|value| value.split_once(' '))
+        .ok_or_else(unauthenticated)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(unauthenticated());
     }
-    let (Some(app), Some(tokens)) = (request.app_data::<Data<App>>(), request.app_data::<Data<Tokens>>()) else {
+    let (Some(app), Some(tokens)) = (
+        request.app_data::<Data<App>>(),
+        request.app_data::<Data<Tokens>>(),
+    ) else {
         return Err(Problem::plain(ErrorCode::Internal));
     };
     let credentials = credentials.trim();

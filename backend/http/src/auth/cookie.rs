@@ -29,5 +29,8 @@ pub(super) fn gone(secure: SecureCookies) -> Cookie<'static> {
 
 /// The token that a request carries.
 pub(super) fn token(request: &HttpRequest) -> Option<String> {
-    request.cookie(NAME).map(|cookie| cookie.value().to_owned()).filter(|token| !token.is_empty())
+    request
+        .cookie(NAME)
+        .map(|cookie| cookie.value().to_owned())
+        .filter(|token| !token.is_empty())
 }

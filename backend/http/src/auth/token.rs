@@ -47,7 +47,11 @@ impl Tokens {
     }
 
     /// A token for somebody who signed in.
-    pub(crate) fn issue(&self, caller: &Caller, now: Timestamp) -> Result<String, jsonwebtoken::errors::Error> {
+    pub(crate) fn issue(
+        &self,
+        caller: &Caller,
+        now: Timestamp,
+    ) -> Result<String, jsonwebtoken::errors::Error> {
         let claims = Claims {
             sub: caller.id.clone(),
             name: caller.name.clone(),
@@ -61,7 +65,9 @@ impl Tokens {
 
     /// Whose token it is; `None` when it is not ours or is over.
     pub(crate) fn check(&self, token: &str, now: Timestamp) -> Option<Caller> {
-        let claims = decode::<Claims>(token, &self.decoding, &self.validation).ok()?.claims;
+        let claims = decode::<Claims>(token, &self.decoding, &self.validation)
+            .ok()?
+            .claims;
         (claims.exp > now.as_second()).then(|| Caller {
             kind: ActorKind::User,
             id: claims.sub,
@@ -91,7 +97,10 @@ mod tests {
         let tokens = Tokens::new(b"0123456789abcdef0123456789abcdef");
         let now = Timestamp::UNIX_EPOCH;
         let token = tokens.issue(&caller(), now).expect("signed");
-        assert_eq!(tokens.check(&token, now + SignedDuration::from_mins(14)), Some(caller()));
+        assert_eq!(
+            tokens.check(&token, now + SignedDuration::from_mins(14)),
+            Some(caller())
+        );
         assert_eq!(tokens.check(&token, now + SignedDuration::from_mins(15)), None);
     }
 
@@ -102,7 +111,10 @@ mod tests {
         let ours = Tokens::new(b"0123456789abcdef0123456789abcdef");
         assert_eq!(ours.check(&token, Timestamp::UNIX_EPOCH), None);
         // `alg: none` with the same claims.
-        let unsigned = format!("eyJhbGciOiJub25lIn0.{}.", token.split('.').nth(1).unwrap_or_default());
+        let unsigned = format!(
+            "eyJhbGciOiJub25lIn0.{}.",
+            token.split('.').nth(1).unwrap_or_default()
+        );
         assert_eq!(ours.check(&unsigned, Timestamp::UNIX_EPOCH), None);
     }
 }

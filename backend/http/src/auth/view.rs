@@ -55,7 +55,9 @@ pub(super) fn session(
     now: jiff::Timestamp,
     secure: SecureCookies,
 ) -> Result<HttpResponse, Problem> {
-    let access_token = tokens.issue(&signed_in.caller, now).map_err(|error| Problem::internal(&error))?;
+    let access_token = tokens
+        .issue(&signed_in.caller, now)
+        .map_err(|error| Problem::internal(&error))?;
     let seconds = signed_in.refresh_expires_at.duration_since(now).as_secs();
     let view = SessionView {
         access_token,

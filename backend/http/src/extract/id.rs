@@ -18,7 +18,11 @@ impl FromRequest for AttemptPath {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         let id = request.match_info().get("id").unwrap_or_default().parse();
         ready(id.map(Self).map_err(|_| {
-            let fault = FieldError { field: "id".into(), code: "invalid".into(), message: "not a UUID".into() };
+            let fault = FieldError {
+                field: "id".into(),
+                code: "invalid".into(),
+                message: "not a UUID".into(),
+            };
             Problem::plain(ErrorCode::InvalidId).with_errors(vec![fault])
         }))
     }

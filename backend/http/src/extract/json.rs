@@ -30,14 +30,21 @@ impl<T: DeserializeOwned + 'static> FromRequest for JsonBody<T> {
         let payload = payload.take();
         Box::pin(async move {
             if !is_json {
-                let told = if has_type { "the body is of another type" } else { "the body's type is missing" };
+                let told = if has_type {
+                    "the body is of another type"
+                } else {
+                    "the body's type is missing"
+                };
                 return Err(Problem::new(
                     ErrorCode::UnsupportedMediaType,
                     format!("{told}; send Content-Type: application/json"),
                 ));
             }
             let bytes = read(payload).await?;
-            Ok(Self { value: parse(&bytes)?, digest: Sha256::digest(&bytes).into() })
+            Ok(Self {
+                value: parse(&bytes)?,
+                digest: Sha256::digest(&bytes).into(),
+            })
         })
     }
 }
@@ -46,7 +53,8 @@ impl<T: DeserializeOwned + 'static> FromRequest for JsonBody<T> {
 pub(crate) async fn read(mut payload: Payload) -> Result<BytesMut, Problem> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Problem::new(ErrorCode::BadRequest, "the body could not be read to its end"))?;
+        let chunk = chunk
+            .map_err(|_| Problem::new(ErrorCode::BadRequest, "the body could not be read to its end"))?;
         if bytes.len() + chunk.len() > MAX_BODY {
             return Err(Problem::plain(ErrorCode::PayloadTooLarge));
         }
@@ -68,8 +76,16 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
 }
 
 fn invalid(field: &str, message: &str) -> Problem {
-    let fault = FieldError { field: field.into(), code: "invalid".into(), message: message.into() };
-    let detail = if field.is_empty() { message.to_owned() } else { format!("{field}: {message}") };
+    let fault = FieldError {
+        field: field.into(),
+        code: "invalid".into(),
+        message: message.into(),
+    };
+    let detail = if field.is_empty() {
+        message.to_owned()
+    } else {
+        format!("{field}: {message}")
+    };
     Problem::new(ErrorCode::ValidationFailed, detail).with_errors(vec![fault])
 }
 
@@ -78,7 +94,9 @@ fn holds_nul(value: &Value) -> bool {
     match value {
         Value::String(text) => text.contains('\0'),
         Value::Array(items) => items.iter().any(holds_nul),
-        Value::Object(fields) => fields.iter().any(|(name, value)| name.contains('\0') || holds_nul(value)),
+        Value::Object(fields) => fields
+            .iter()
+            .any(|(name, value)| name.contains('\0') || holds_nul(value)),
         Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }

@@ -23,18 +23,32 @@ impl<T: DeserializeOwned> FromRequest for QueryOf<T> {
 fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     let pairs = || form_urlencoded::parse(query.as_bytes());
     if let Some((name, _)) = pairs().find(|(name, value)| name.contains('\0') || value.contains('\0')) {
-        return Err(invalid(&name.replace('\0', "\u{fffd}"), "the character U+0000 is not taken"));
+        return Err(invalid(
+            &name.replace('\0', "\u{fffd}"),
+            "the character U+0000 is not taken",
+        ));
     }
     let deserializer = serde_html_form::Deserializer::new(pairs());
     serde_path_to_error::deserialize(deserializer).map_err(|error| {
         let path = error.path().to_string();
-        invalid(path.split(['[', '.']).next().unwrap_or_default(), &error.inner().to_string())
+        invalid(
+            path.split(['[', '.']).next().unwrap_or_default(),
+            &error.inner().to_string(),
+        )
     })
 }
 
 fn invalid(field: &str, message: &str) -> Problem {
-    let fault = FieldError { field: field.into(), code: "invalid".into(), message: message.into() };
-    let detail = if field.is_empty() { message.to_owned() } else { format!("{field}: {message}") };
+    let fault = FieldError {
+        field: field.into(),
+        code: "invalid".into(),
+        message: message.into(),
+    };
+    let detail = if field.is_empty() {
+        message.to_owned()
+    } else {
+        format!("{field}: {message}")
+    };
     Problem::new(ErrorCode::InvalidQuery, detail).with_errors(vec![fault])
 }
 

@@ -7,7 +7,18 @@ use utoipa::ToSchema;
 
 /// A machine-readable error code. It never changes its meaning.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema, Display, IntoStaticStr, VariantArray,
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    ToSchema,
+    Display,
+    IntoStaticStr,
+    VariantArray,
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
@@ -80,66 +91,136 @@ impl ErrorCode {
     pub fn facts(self) -> (StatusCode, &'static str, &'static str) {
         use StatusCode as S;
         match self {
-            Self::BadRequest => (S::BAD_REQUEST, "Bad request", "Mend the request; `detail` says what is wrong."),
-            Self::InvalidJson => (S::BAD_REQUEST, "Not JSON", "Send a body that is valid JSON in UTF-8."),
-            Self::InvalidQuery => (S::BAD_REQUEST, "Wrong query", "Mend the parameters that `errors` names."),
-            Self::ValidationFailed => {
-                (S::UNPROCESSABLE_ENTITY, "Wrong field", "Mend the fields that `errors` names.")
-            }
+            Self::BadRequest => (
+                S::BAD_REQUEST,
+                "Bad request",
+                "Mend the request; `detail` says what is wrong.",
+            ),
+            Self::InvalidJson => (
+                S::BAD_REQUEST,
+                "Not JSON",
+                "Send a body that is valid JSON in UTF-8.",
+            ),
+            Self::InvalidQuery => (
+                S::BAD_REQUEST,
+                "Wrong query",
+                "Mend the parameters that `errors` names.",
+            ),
+            Self::ValidationFailed => (
+                S::UNPROCESSABLE_ENTITY,
+                "Wrong field",
+                "Mend the fields that `errors` names.",
+            ),
             Self::InvalidCursor => (S::BAD_REQUEST, "Unknown cursor", "Start again without `cursor`."),
-            Self::InvalidId => (S::BAD_REQUEST, "Wrong id", "Use an id as this API gave it: a UUID."),
-            Self::Unauthenticated => {
-                (S::UNAUTHORIZED, "Not signed in", "Send `Authorization: Bearer` with a token or an API key.")
-            }
-            Self::InvalidCredentials => {
-                (S::UNAUTHORIZED, "Wrong credentials", "Check the e-mail address and the password.")
-            }
+            Self::InvalidId => (
+                S::BAD_REQUEST,
+                "Wrong id",
+                "Use an id as this API gave it: a UUID.",
+            ),
+            Self::Unauthenticated => (
+                S::UNAUTHORIZED,
+                "Not signed in",
+                "Send `Authorization: Bearer` with a token or an API key.",
+            ),
+            Self::InvalidCredentials => (
+                S::UNAUTHORIZED,
+                "Wrong credentials",
+                "Check the e-mail address and the password.",
+            ),
             Self::SessionExpired => (S::UNAUTHORIZED, "Session over", "Sign in again."),
-            Self::Forbidden => (S::FORBIDDEN, "Not allowed", "Ask an administrator for a role that may do this."),
+            Self::Forbidden => (
+                S::FORBIDDEN,
+                "Not allowed",
+                "Ask an administrator for a role that may do this.",
+            ),
             Self::NotFound => (S::NOT_FOUND, "Not found", "Check the address."),
-            Self::MethodNotAllowed => {
-                (S::METHOD_NOT_ALLOWED, "Method not allowed", "Use a method of the `Allow` header.")
-            }
-            Self::UnsupportedMediaType => {
-                (S::UNSUPPORTED_MEDIA_TYPE, "Unsupported media type", "Send `Content-Type: application/json`.")
-            }
+            Self::MethodNotAllowed => (
+                S::METHOD_NOT_ALLOWED,
+                "Method not allowed",
+                "Use a method of the `Allow` header.",
+            ),
+            Self::UnsupportedMediaType => (
+                S::UNSUPPORTED_MEDIA_TYPE,
+                "Unsupported media type",
+                "Send `Content-Type: application/json`.",
+            ),
             Self::PayloadTooLarge => (S::PAYLOAD_TOO_LARGE, "Body too large", "Send at most 256 KiB."),
-            Self::AttemptExists => {
-                (S::CONFLICT, "Order number taken", "Find the attempt by its order number, or use a new number.")
-            }
-            Self::UnknownBankAccount => {
-                (S::UNPROCESSABLE_ENTITY, "Unknown bank account", "Use a bank account that is configured.")
-            }
-            Self::VersionConflict => {
-                (S::CONFLICT, "Changed meanwhile", "Look at `attempt`, and repeat with its version if still wanted.")
-            }
-            Self::NotPaid => (S::CONFLICT, "Not paid", "Ask the bank, or set the status by hand, first."),
-            Self::AlreadySynced => (S::CONFLICT, "Already there", "Nothing: the accounting system has it."),
-            Self::PostedByHand => (S::CONFLICT, "Posted by hand", "Nothing: it was entered by hand and is never sent."),
-            Self::OverrideRefused => {
-                (S::CONFLICT, "Override refused", "Choose one of `override_options` of the attempt.")
-            }
-            Self::StatusUnchanged => (S::CONFLICT, "Status unchanged", "Nothing: the attempt has that status."),
+            Self::AttemptExists => (
+                S::CONFLICT,
+                "Order number taken",
+                "Find the attempt by its order number, or use a new number.",
+            ),
+            Self::UnknownBankAccount => (
+                S::UNPROCESSABLE_ENTITY,
+                "Unknown bank account",
+                "Use a bank account that is configured.",
+            ),
+            Self::VersionConflict => (
+                S::CONFLICT,
+                "Changed meanwhile",
+                "Look at `attempt`, and repeat with its version if still wanted.",
+            ),
+            Self::NotPaid => (
+                S::CONFLICT,
+                "Not paid",
+                "Ask the bank, or set the status by hand, first.",
+            ),
+            Self::AlreadySynced => (
+                S::CONFLICT,
+                "Already there",
+                "Nothing: the accounting system has it.",
+            ),
+            Self::PostedByHand => (
+                S::CONFLICT,
+                "Posted by hand",
+                "Nothing: it was entered by hand and is never sent.",
+            ),
+            Self::OverrideRefused => (
+                S::CONFLICT,
+                "Override refused",
+                "Choose one of `override_options` of the attempt.",
+            ),
+            Self::StatusUnchanged => (
+                S::CONFLICT,
+                "Status unchanged",
+                "Nothing: the attempt has that status.",
+            ),
             Self::DeliveryInProgress => (S::CONFLICT, "Being sent", "Wait a few seconds and look again."),
-            Self::BankOrderIdTaken => {
-                (S::CONFLICT, "Bank order id taken", "Check the id: another attempt of this bank account has it.")
-            }
-            Self::IdempotencyKeyReused => {
-                (S::UNPROCESSABLE_ENTITY, "Idempotency key reused", "Use a new key for a new request.")
-            }
-            Self::IdempotencyInProgress => {
-                (S::CONFLICT, "Still running", "Repeat the same request in a few seconds.")
-            }
-            Self::RateLimited => (S::TOO_MANY_REQUESTS, "Too many requests", "Wait as `Retry-After` says."),
-            Self::BankUnavailable => {
-                (S::BAD_GATEWAY, "Bank unavailable", "Try again later; Sverka goes on asking by itself.")
-            }
-            Self::DatabaseUnavailable => {
-                (S::SERVICE_UNAVAILABLE, "Database unavailable", "Repeat the request as `Retry-After` says.")
-            }
-            Self::Internal => {
-                (S::INTERNAL_SERVER_ERROR, "Internal error", "Tell the administrator the `request_id`.")
-            }
+            Self::BankOrderIdTaken => (
+                S::CONFLICT,
+                "Bank order id taken",
+                "Check the id: another attempt of this bank account has it.",
+            ),
+            Self::IdempotencyKeyReused => (
+                S::UNPROCESSABLE_ENTITY,
+                "Idempotency key reused",
+                "Use a new key for a new request.",
+            ),
+            Self::IdempotencyInProgress => (
+                S::CONFLICT,
+                "Still running",
+                "Repeat the same request in a few seconds.",
+            ),
+            Self::RateLimited => (
+                S::TOO_MANY_REQUESTS,
+                "Too many requests",
+                "Wait as `Retry-After` says.",
+            ),
+            Self::BankUnavailable => (
+                S::BAD_GATEWAY,
+                "Bank unavailable",
+                "Try again later; Sverka goes on asking by itself.",
+            ),
+            Self::DatabaseUnavailable => (
+                S::SERVICE_UNAVAILABLE,
+                "Database unavailable",
+                "Repeat the request as `Retry-After` says.",
+            ),
+            Self::Internal => (
+                S::INTERNAL_SERVER_ERROR,
+                "Internal error",
+                "Tell the administrator the `request_id`.",
+            ),
         }
     }
 
@@ -160,7 +241,10 @@ pub fn table() -> String {
     );
     for code in ErrorCode::VARIANTS {
         let (status, title, advice) = code.facts();
-        text.push_str(&format!("| `{code}` | {} | {title} | {advice} |\n", status.as_u16()));
+        text.push_str(&format!(
+            "| `{code}` | {} | {title} | {advice} |\n",
+            status.as_u16()
+        ));
     }
     text
 }

@@ -2,7 +2,8 @@
 //! does not compile until someone has chosen its code.
 
 use sverka_app::attempts::{
-    GetError, MarkPostedError, OverrideError, RecordError, ReportError, ResyncError, SearchError, Seen, TimelineError,
+    GetError, MarkPostedError, OverrideError, RecordError, ReportError, ResyncError, SearchError, Seen,
+    TimelineError,
 };
 use sverka_app::auth::LoginError;
 use sverka_app::callbacks::ReceiveError;
@@ -72,7 +73,9 @@ impl From<RecordError> for Problem {
             RecordError::Exists { .. } => Self::new(ErrorCode::AttemptExists, detail),
             RecordError::BankOrderIdTaken => Self::new(ErrorCode::BankOrderIdTaken, detail),
             RecordError::KeyReused => Self::new(ErrorCode::IdempotencyKeyReused, detail),
-            RecordError::KeyInProgress => Self::new(ErrorCode::IdempotencyInProgress, detail).with_retry_after(1),
+            RecordError::KeyInProgress => {
+                Self::new(ErrorCode::IdempotencyInProgress, detail).with_retry_after(1)
+            }
             RecordError::Store(error) => error.into(),
         }
     }

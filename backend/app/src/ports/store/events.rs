@@ -165,6 +165,9 @@ pub struct Event {
     pub details: Map<String, Value>,
 }
 
+/// An entry with the raw notification and the try behind it.
+pub type TimelineEntry = (Event, Option<Notification>, Option<Try>);
+
 /// The repository of timelines. It can add and read; nothing else, on purpose.
 pub trait Events {
     /// Adds an entry.
@@ -176,7 +179,7 @@ pub trait Events {
         &mut self,
         attempt_id: AttemptId,
         page: Page,
-    ) -> Result<Vec<(Event, Option<Notification>, Option<Try>)>, StoreError>;
+    ) -> Result<Vec<TimelineEntry>, StoreError>;
 
     /// How many entries the timeline has, counting to `cap` at most.
     fn count(&mut self, attempt_id: AttemptId, cap: u64) -> Result<Total, StoreError>;

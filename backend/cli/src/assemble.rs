@@ -1,0 +1,40 @@
+//! From a configuration to the use cases.
+
+use std::sync::Arc;
+
+use sverka_app::ports::clock::{Chance, Clock};
+use sverka_app::ports::store::Store;
+use sverka_app::{App, Parts};
+use sverka_storage::{Storage, StorageSettings};
+
+use crate::clock::{SystemChance, SystemClock};
+use crate::config::Config;
+use crate::failure::Failure;
+
+/// The use cases over the configured adapters and the real clock.
+pub(crate) fn app(config: &Config) -> Result<App, Failure> {
+    let storage = Storage::open(&StorageSettings::new(config.database_url.clone()))?;
+    Ok(over(
+        config,
+        Store::new(Arc::new(storage)),
+        Arc::new(SystemClock),
+        chance(),
+    ))
+}
+
+/// The use cases over a store that is open, with a clock of one's own.
+pub(crate) fn over(config: &Config, store: Store, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> App {
+    App::new(Parts {
+        store,
+        banks: config.banks.clone(),
+        connections: config.connections.clone(),
+        catalog: config.catalog.clone(),
+        clock,
+        chance,
+    })
+}
+
+/// The system's chance.
+pub(crate) fn chance() -> Arc<dyn Chance> {
+    Arc::new(SystemChance::new())
+}

@@ -1,0 +1,54 @@
+//! The shape of the file.
+
+use serde::Deserialize;
+use toml::{Spanned, Table, Value};
+
+/// The file as it stands. Unknown keys are refused.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct File {
+    pub(super) listen: Option<Spanned<String>>,
+    pub(super) public_url: Option<Spanned<String>>,
+    pub(super) database_url: Option<Spanned<Value>>,
+    pub(super) jwt_secret: Option<Spanned<Value>>,
+    /// Threads that answer HTTP.
+    pub(super) http_threads: Option<Spanned<usize>>,
+    #[serde(default)]
+    pub(super) merchants: Vec<Spanned<Merchant>>,
+    #[serde(default)]
+    pub(super) payment_types: Vec<Spanned<PaymentType>>,
+    #[serde(default)]
+    pub(super) bank_accounts: Vec<Spanned<Table>>,
+    #[serde(default)]
+    pub(super) connections: Vec<Spanned<Table>>,
+}
+
+/// The club or legal entity that is paid.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Merchant {
+    pub(super) code: String,
+    pub(super) title: String,
+    #[serde(default = "moscow")]
+    pub(super) timezone: String,
+}
+
+pub(super) fn moscow() -> String {
+    "Europe/Moscow".to_owned()
+}
+
+/// What is paid for.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PaymentType {
+    pub(super) code: String,
+    pub(super) title: Title,
+}
+
+/// A name in both languages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Title {
+    pub(super) ru: String,
+    pub(super) en: String,
+}

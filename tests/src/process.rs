@@ -1,0 +1,1 @@
+//! The real program, in processes that can be killed.

@@ -1,0 +1,1 @@
+//! Sverka within the test's own process.
