@@ -20,7 +20,8 @@ export const rowOf = (page: Page, name: string) => page.getByRole('row').filter(
 export const action = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 /** The two statuses at the top of an attempt's page, apart from those in its history. */
-export const statuses = (page: Page) => page.locator('main').getByTestId('statuses')
+export const bankStatus = (page: Page) => page.getByTestId('bank-status')
+export const crmStatus = (page: Page) => page.getByTestId('crm-status')
 
 /** Any policy violation is a broken page for somebody; the test collects them from the first byte on. */
 export async function watchPolicy(page: Page): Promise<string[]> {

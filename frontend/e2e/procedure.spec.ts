@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { action, find, rowOf, signIn, statuses } from './operator'
+import { action, bankStatus, crmStatus, find, rowOf, signIn } from './operator'
 import { newAttempt, newClient, settings, world } from './world'
 
 /** The operator's procedure from beginning to end, on the real server, with a simulated world around it. */
@@ -93,8 +93,8 @@ test('4. a lost notification: asks the bank, the payment turns out paid, and the
   await action(page, 'Запросить банк').click()
   const answer = page.getByRole('status').filter({ hasText: 'Банк ответил' })
   await expect(answer).toContainText('Оплачен')
-  await expect(statuses(page)).toContainText('Оплачен')
-  await expect(statuses(page)).toContainText('Синхронизировано', { timeout: 30_000 })
+  await expect(bankStatus(page)).toHaveText('Оплачен')
+  await expect(crmStatus(page)).toHaveText('Синхронизировано', { timeout: 30_000 })
   await expect(page.getByText(/^Потерянное уведомление:/)).toBeVisible({ timeout: 60_000 })
 
   await page.goto(`/payments?lost=true&q=${attempt.order_number}`)
@@ -123,14 +123,14 @@ test('5. the bank is unreachable: sets «Оплачен» by hand with a reason,
   await expect(dialog).toContainText(settings.email)
   await dialog.getByRole('button', { name: 'Изменить статус' }).click()
   await expect(dialog).toBeHidden()
-  await expect(statuses(page)).toContainText('Оплачен')
+  await expect(bankStatus(page)).toHaveText('Оплачен')
   await expect(page.getByText('Платёж виден в кабинете банка, уведомление не пришло')).toBeVisible()
 
-  await expect(statuses(page)).toContainText('Повторяем', { timeout: 30_000 })
+  await expect(crmStatus(page)).toHaveText('Повторяем', { timeout: 30_000 })
   await world.accounting('ok')
   await action(page, 'Синхронизировать с CRM').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Синхронизировать' }).click()
-  await expect(statuses(page)).toContainText('Синхронизировано', { timeout: 30_000 })
+  await expect(crmStatus(page)).toHaveText('Синхронизировано', { timeout: 30_000 })
   expect(await world.documentsFor(attempt.id)).toBe(1)
 })
 
@@ -139,14 +139,14 @@ test('6. «Уже проведён вручную»: it is never sent, and sync 
   await world.accounting('busy503')
   await world.pay(attempt.order_number)
   await signIn(page, `/payments/${attempt.id}`)
-  await expect(statuses(page)).toContainText('Повторяем', { timeout: 30_000 })
+  await expect(crmStatus(page)).toHaveText('Повторяем', { timeout: 30_000 })
   await action(page, 'Уже проведён вручную').click()
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('Номер документа в учётной системе').fill('РУЧ-118')
   await dialog.getByLabel('Причина').fill('Внесла бухгалтер по просьбе клиента')
   await dialog.getByRole('button', { name: 'Отметить' }).click()
   await expect(dialog).toBeHidden()
-  await expect(statuses(page)).toContainText('Проведён вручную')
+  await expect(crmStatus(page)).toHaveText('Проведён вручную')
   await expect(action(page, 'Синхронизировать с CRM')).toHaveAttribute('aria-disabled', 'true')
   await expect(page.getByText('Платёж уже проведён вручную: передавать его нельзя.').first()).toBeVisible()
   await world.accounting('ok')
@@ -160,9 +160,9 @@ test('7. accounting is down: the payment waits, and gets there once as soon as i
   await world.accounting('down')
   await world.pay(attempt.order_number)
   await signIn(page, `/payments/${attempt.id}`)
-  await expect(statuses(page)).toContainText(/Повторяем|Ответ неизвестен/, { timeout: 30_000 })
+  await expect(crmStatus(page)).toHaveText(/Повторяем|Ответ неизвестен/, { timeout: 30_000 })
   await expect(page.getByText(/следующая попытка/)).toBeVisible()
   await world.accounting('ok')
-  await expect(statuses(page)).toContainText('Синхронизировано', { timeout: 90_000 })
+  await expect(crmStatus(page)).toHaveText('Синхронизировано', { timeout: 90_000 })
   expect(await world.documentsFor(attempt.id)).toBe(1)
 })

@@ -139,3 +139,15 @@ it('Esc over a dialog closes the dialog and stays on the page; the next Esc goes
   await user.keyboard('{Escape}')
   await waitFor(() => expect(router.state.location.pathname).toBe('/payments'))
 })
+
+it('a version that moved without anything the operator saw does not ask them again', async () => {
+  const { user } = await renderApp('/payments/att-accounting-down')
+  await user.click(await button('Уже проведён вручную'))
+  const box = within(await dialog())
+  await user.type(box.getByLabelText(/Причина/), 'Внесла бухгалтер')
+  // One more failed try, as the worker makes it every so often.
+  const attempt = world.attempts.get('att-accounting-down')
+  if (attempt) world.attempts.set(attempt.id, { ...attempt, version: attempt.version + 1 })
+  await user.click(box.getByRole('button', { name: 'Отметить' }))
+  await waitFor(() => expect(world.attempts.get('att-accounting-down')?.crm_status).toBe('posted_by_hand'))
+})

@@ -4,6 +4,410 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+/**
+ * What is alarming about an account.
+ */
+export const AccountAlarm = {
+    LOST_CALLBACKS: 'lost_callbacks',
+    SILENT: 'silent',
+    BAD_SIGNATURES: 'bad_signatures'
+} as const;
+
+/**
+ * What is alarming about an account.
+ */
+export type AccountAlarm = typeof AccountAlarm[keyof typeof AccountAlarm];
+
+/**
+ * A bank account, by its names.
+ */
+export type AccountRef = {
+    bank: string;
+    merchant: string;
+    name: string;
+};
+
+/**
+ * What a person can do with an attempt.
+ */
+export const Action = {
+    BANK_QUERY: 'bank_query',
+    STATUS_OVERRIDE: 'status_override',
+    RESYNC: 'resync',
+    POSTED_BY_HAND: 'posted_by_hand'
+} as const;
+
+/**
+ * What a person can do with an attempt.
+ */
+export type Action = typeof Action[keyof typeof Action];
+
+/**
+ * An action, and whether the caller may take it now.
+ */
+export type ActionView = {
+    action: Action;
+    allowed: boolean;
+    reason: ErrorCode | null;
+};
+
+/**
+ * What kind of actor.
+ */
+export const ActorKind = {
+    USER: 'user',
+    API_KEY: 'api_key',
+    BANK: 'bank',
+    ACCOUNTING: 'accounting',
+    SYSTEM: 'system'
+} as const;
+
+/**
+ * What kind of actor.
+ */
+export type ActorKind = typeof ActorKind[keyof typeof ActorKind];
+
+/**
+ * Who did it.
+ */
+export type ActorView = {
+    id: string | null;
+    kind: ActorKind;
+    name: string | null;
+};
+
+/**
+ * One payment attempt.
+ */
+export type AttemptId = string;
+
+/**
+ * A payment attempt.
+ */
+export type AttemptView = {
+    /**
+     * Every action, and whether the caller may take it now.
+     */
+    actions: Array<ActionView>;
+    amount: Money;
+    attention: DiagnosisCode | null;
+    /**
+     * Code of the bank.
+     */
+    bank: string;
+    /**
+     * Name of the bank account.
+     */
+    bank_account: string;
+    /**
+     * The bank's id of the order, once known.
+     */
+    bank_order_id: string | null;
+    bank_status: BankStatus;
+    bank_status_source: StatusSource;
+    client: ClientView;
+    created_at: string;
+    /**
+     * The document in the accounting system.
+     */
+    crm_document_ref: string | null;
+    crm_status: CrmStatus;
+    description: string | null;
+    diagnosis: DiagnosisView;
+    id: AttemptId;
+    /**
+     * The bank has it as paid, and its notification never came.
+     */
+    lost_callback: boolean;
+    /**
+     * Code of the merchant.
+     */
+    merchant: string;
+    /**
+     * Whatever the app keeps with it.
+     */
+    metadata: {
+        [key: string]: unknown;
+    };
+    /**
+     * A person has to look at it.
+     */
+    needs_attention: boolean;
+    /**
+     * When the bank is asked next.
+     */
+    next_bank_query_at: string | null;
+    /**
+     * The merchant's own number of the order.
+     */
+    order_number: string;
+    /**
+     * The statuses that the caller may set now.
+     */
+    override_options: Array<BankStatus>;
+    paid_at: string | null;
+    /**
+     * Code of the payment type.
+     */
+    payment_type: string;
+    refunded: Money | null;
+    updated_at: string;
+    /**
+     * For `expected_version`.
+     */
+    version: number;
+};
+
+/**
+ * All bank accounts.
+ */
+export type BankAccountList = {
+    items: Array<BankAccountView>;
+};
+
+/**
+ * One bank account.
+ */
+export type BankAccountView = {
+    alarms: Array<AccountAlarm>;
+    /**
+     * Code of the bank.
+     */
+    bank: string;
+    /**
+     * The address to paste into the bank's cabinet.
+     */
+    callback_url: string;
+    /**
+     * A genuine one.
+     */
+    last_good_at: string | null;
+    last_notification_at: string | null;
+    /**
+     * One for an unknown order.
+     */
+    last_orphan_at: string | null;
+    /**
+     * One without a good signature.
+     */
+    last_rejected_at: string | null;
+    /**
+     * Lost callbacks: paid over the last 24 hours without a notification.
+     */
+    lost_24h: number;
+    /**
+     * Code of the merchant.
+     */
+    merchant: string;
+    /**
+     * Name of the account.
+     */
+    name: string;
+    /**
+     * For unknown orders, over the last 24 hours.
+     */
+    orphans_24h: number;
+    /**
+     * Paid over the last 24 hours.
+     */
+    paid_24h: number;
+    /**
+     * Without a good signature, over the last 24 hours.
+     */
+    rejected_24h: number;
+};
+
+/**
+ * What the bank answered.
+ */
+export type BankAnswer = {
+    amount: Money | null;
+    asked_at: string;
+    bank_order_id: string | null;
+    bank_status: BankStatus | null;
+    /**
+     * The bank's own code of the result.
+     */
+    code: string | null;
+    /**
+     * Whether the bank knows the order.
+     */
+    found: boolean;
+    /**
+     * The bank's own words.
+     */
+    message: string | null;
+    refunded: Money | null;
+};
+
+/**
+ * What asking came to.
+ */
+export type BankQueryResult = {
+    answer: BankAnswer;
+    attempt: AttemptView;
+    /**
+     * Whether anything about the attempt changed.
+     */
+    changed: boolean;
+};
+
+/**
+ * What the bank says became of the money.
+ */
+export const BankStatus = {
+    CREATED: 'created',
+    PENDING: 'pending',
+    AUTHORIZED: 'authorized',
+    PAID: 'paid',
+    DECLINED: 'declined',
+    EXPIRED: 'expired',
+    ABANDONED: 'abandoned',
+    REVERSED: 'reversed',
+    REFUNDED: 'refunded',
+    PARTIALLY_REFUNDED: 'partially_refunded'
+} as const;
+
+/**
+ * What the bank says became of the money.
+ */
+export type BankStatus = typeof BankStatus[keyof typeof BankStatus];
+
+/**
+ * A change of the bank status.
+ */
+export type BankStatusChange = {
+    from: BankStatus;
+    to: BankStatus;
+};
+
+/**
+ * The person who pays.
+ */
+export type ClientView = {
+    email: string | null;
+    external_id: string | null;
+    name: string;
+    phone: string | null;
+};
+
+/**
+ * What became of passing the payment on to the accounting system.
+ */
+export const CrmStatus = {
+    NOT_DUE: 'not_due',
+    QUEUED: 'queued',
+    RETRYING: 'retrying',
+    IN_DOUBT: 'in_doubt',
+    SYNCED: 'synced',
+    NEEDS_ATTENTION: 'needs_attention',
+    POSTED_BY_HAND: 'posted_by_hand'
+} as const;
+
+/**
+ * What became of passing the payment on to the accounting system.
+ */
+export type CrmStatus = typeof CrmStatus[keyof typeof CrmStatus];
+
+/**
+ * A change of the CRM status.
+ */
+export type CrmStatusChange = {
+    from: CrmStatus;
+    to: CrmStatus;
+};
+
+/**
+ * One payment or refund to pass on to the accounting system.
+ */
+export type DeliveryId = string;
+
+/**
+ * What is passed on.
+ */
+export const DeliveryKind = { PAYMENT: 'payment', REFUND: 'refund' } as const;
+
+/**
+ * What is passed on.
+ */
+export type DeliveryKind = typeof DeliveryKind[keyof typeof DeliveryKind];
+
+/**
+ * A try to pass a payment or refund on.
+ */
+export type DeliveryTryView = {
+    /**
+     * The other system's own words.
+     */
+    answer: string | null;
+    delivery_id: DeliveryId;
+    http_status: number | null;
+    kind: DeliveryKind | null;
+    next_try_at: string | null;
+    /**
+     * 0: queued, not tried.
+     */
+    try: number;
+    /**
+     * `applied`, `already_there`, `not_applied`, `refused`, `unknown`; null while under way.
+     */
+    verdict: string | null;
+};
+
+/**
+ * What is the matter with an attempt.
+ */
+export const DiagnosisCode = {
+    SYNCED: 'synced',
+    POSTED_BY_HAND: 'posted_by_hand',
+    WAITING_FOR_CLIENT: 'waiting_for_client',
+    NOT_PAID_YET: 'not_paid_yet',
+    BANK_SILENT: 'bank_silent',
+    DECLINED_BY_BANK: 'declined_by_bank',
+    EXPIRED_UNPAID: 'expired_unpaid',
+    ABANDONED_BY_CLIENT: 'abandoned_by_client',
+    MONEY_HELD: 'money_held',
+    ACCOUNTING_QUEUED: 'accounting_queued',
+    ACCOUNTING_UNAVAILABLE: 'accounting_unavailable',
+    ACCOUNTING_IN_DOUBT: 'accounting_in_doubt',
+    ACCOUNTING_REFUSED: 'accounting_refused',
+    ACCOUNTING_NOT_CONFIGURED: 'accounting_not_configured',
+    AMOUNT_MISMATCH: 'amount_mismatch',
+    BANK_CONTRADICTS_OVERRIDE: 'bank_contradicts_override',
+    BANK_CONTRADICTS_ITSELF: 'bank_contradicts_itself',
+    POSTED_TWICE: 'posted_twice',
+    REFUNDED: 'refunded',
+    REVERSED: 'reversed'
+} as const;
+
+/**
+ * What is the matter with an attempt.
+ */
+export type DiagnosisCode = typeof DiagnosisCode[keyof typeof DiagnosisCode];
+
+/**
+ * Why it is not in the accounting system, and the next step.
+ */
+export type DiagnosisView = {
+    code: DiagnosisCode;
+    /**
+     * The other system's own words.
+     */
+    detail: string | null;
+    /**
+     * The best first.
+     */
+    next_steps: Array<NextStep>;
+    /**
+     * When Sverka acts next by itself.
+     */
+    next_try_at: string | null;
+    since: string;
+};
+
+/**
+ * A machine-readable error code. It never changes its meaning.
+ */
 export const ErrorCode = {
     BAD_REQUEST: 'bad_request',
     INVALID_JSON: 'invalid_json',
@@ -37,111 +441,19 @@ export const ErrorCode = {
     INTERNAL: 'internal'
 } as const;
 
+/**
+ * A machine-readable error code. It never changes its meaning.
+ */
 export type ErrorCode = typeof ErrorCode[keyof typeof ErrorCode];
 
-export const Role = {
-    VIEWER: 'viewer',
-    OPERATOR: 'operator',
-    SUPERVISOR: 'supervisor',
-    ADMIN: 'admin',
-    INTEGRATOR: 'integrator'
-} as const;
+/**
+ * One entry of an attempt's timeline.
+ */
+export type EventId = string;
 
-export type Role = typeof Role[keyof typeof Role];
-
-export const BankStatus = {
-    CREATED: 'created',
-    PENDING: 'pending',
-    AUTHORIZED: 'authorized',
-    PAID: 'paid',
-    DECLINED: 'declined',
-    EXPIRED: 'expired',
-    ABANDONED: 'abandoned',
-    REVERSED: 'reversed',
-    REFUNDED: 'refunded',
-    PARTIALLY_REFUNDED: 'partially_refunded'
-} as const;
-
-export type BankStatus = typeof BankStatus[keyof typeof BankStatus];
-
-export const StatusSource = {
-    APP: 'app',
-    CALLBACK: 'callback',
-    BANK_QUERY: 'bank_query',
-    REGISTRY: 'registry',
-    OPERATOR: 'operator'
-} as const;
-
-export type StatusSource = typeof StatusSource[keyof typeof StatusSource];
-
-export const CrmStatus = {
-    NOT_DUE: 'not_due',
-    QUEUED: 'queued',
-    RETRYING: 'retrying',
-    IN_DOUBT: 'in_doubt',
-    SYNCED: 'synced',
-    NEEDS_ATTENTION: 'needs_attention',
-    POSTED_BY_HAND: 'posted_by_hand'
-} as const;
-
-export type CrmStatus = typeof CrmStatus[keyof typeof CrmStatus];
-
-export const DiagnosisCode = {
-    SYNCED: 'synced',
-    POSTED_BY_HAND: 'posted_by_hand',
-    WAITING_FOR_CLIENT: 'waiting_for_client',
-    NOT_PAID_YET: 'not_paid_yet',
-    BANK_SILENT: 'bank_silent',
-    DECLINED_BY_BANK: 'declined_by_bank',
-    EXPIRED_UNPAID: 'expired_unpaid',
-    ABANDONED_BY_CLIENT: 'abandoned_by_client',
-    MONEY_HELD: 'money_held',
-    ACCOUNTING_QUEUED: 'accounting_queued',
-    ACCOUNTING_UNAVAILABLE: 'accounting_unavailable',
-    ACCOUNTING_IN_DOUBT: 'accounting_in_doubt',
-    ACCOUNTING_REFUSED: 'accounting_refused',
-    ACCOUNTING_NOT_CONFIGURED: 'accounting_not_configured',
-    AMOUNT_MISMATCH: 'amount_mismatch',
-    BANK_CONTRADICTS_OVERRIDE: 'bank_contradicts_override',
-    POSTED_TWICE: 'posted_twice',
-    REFUNDED: 'refunded',
-    REVERSED: 'reversed'
-} as const;
-
-export type DiagnosisCode = typeof DiagnosisCode[keyof typeof DiagnosisCode];
-
-export const NextStep = {
-    WAIT: 'wait',
-    BANK_QUERY: 'bank_query',
-    OVERRIDE: 'override',
-    RESYNC: 'resync',
-    POSTED_BY_HAND: 'posted_by_hand',
-    CALL_BANK: 'call_bank',
-    FIX_IN_ACCOUNTING: 'fix_in_accounting',
-    ASK_CLIENT: 'ask_client',
-    CONFIGURE_CONNECTION: 'configure_connection',
-    NONE: 'none'
-} as const;
-
-export type NextStep = typeof NextStep[keyof typeof NextStep];
-
-export const Action = {
-    BANK_QUERY: 'bank_query',
-    STATUS_OVERRIDE: 'status_override',
-    RESYNC: 'resync',
-    POSTED_BY_HAND: 'posted_by_hand'
-} as const;
-
-export type Action = typeof Action[keyof typeof Action];
-
-export const AccountAlarm = {
-    LOST_CALLBACKS: 'lost_callbacks',
-    SILENT: 'silent',
-    BAD_SIGNATURES: 'bad_signatures'
-} as const;
-
-export type AccountAlarm = typeof AccountAlarm[keyof typeof AccountAlarm];
-
+/**
+ * What kind of entry.
+ */
 export const EventKind = {
     RECORDED: 'recorded',
     REPORTED_BY_APP: 'reported_by_app',
@@ -159,8 +471,14 @@ export const EventKind = {
     POSTED_BY_HAND: 'posted_by_hand'
 } as const;
 
+/**
+ * What kind of entry.
+ */
 export type EventKind = typeof EventKind[keyof typeof EventKind];
 
+/**
+ * Where an entry comes from.
+ */
 export const EventSource = {
     APP: 'app',
     CALLBACK: 'callback',
@@ -171,18 +489,149 @@ export const EventSource = {
     SYSTEM: 'system'
 } as const;
 
+/**
+ * Where an entry comes from.
+ */
 export type EventSource = typeof EventSource[keyof typeof EventSource];
 
-export const ActorKind = {
-    USER: 'user',
-    API_KEY: 'api_key',
-    BANK: 'bank',
-    ACCOUNTING: 'accounting',
-    SYSTEM: 'system'
+/**
+ * What is wrong with one field.
+ */
+export type FieldError = {
+    /**
+     * Stable code: `required`, `too_long`, `out_of_range`, `unknown`, `invalid`.
+     */
+    code: string;
+    /**
+     * Path of the field (`client.name`) or name of the parameter.
+     */
+    field: string;
+    /**
+     * In words.
+     */
+    message: string;
+};
+
+/**
+ * Who signs in.
+ */
+export type LoginBody = {
+    email: string;
+    password: string;
+};
+
+/**
+ * A merchant.
+ */
+export type MerchantView = {
+    code: string;
+    /**
+     * IANA name.
+     */
+    timezone: string;
+    title: string;
+};
+
+/**
+ * A sum of money.
+ */
+export type Money = {
+    /**
+     * In minor units (kopecks).
+     */
+    amount: number;
+    /**
+     * ISO 4217, three letters.
+     */
+    currency: string;
+};
+
+/**
+ * An attempt that the app is about to make.
+ */
+export type NewAttemptBody = {
+    /**
+     * What has to be paid: more than zero.
+     */
+    amount: Money;
+    /**
+     * Code of the bank.
+     */
+    bank: string;
+    /**
+     * Name of the bank account.
+     */
+    bank_account: string;
+    /**
+     * The bank's id of the order, if the app registered it.
+     */
+    bank_order_id?: string | null;
+    client: NewClient;
+    description?: string | null;
+    /**
+     * Anything to keep with it, up to 16 KiB.
+     */
+    metadata?: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * The merchant's own number of the order; unique at the bank account.
+     */
+    order_number: string;
+    /**
+     * Code of what is paid for.
+     */
+    payment_type: string;
+};
+
+/**
+ * The person who pays.
+ */
+export type NewClient = {
+    email?: string | null;
+    /**
+     * The app's or the CRM's own id of the client.
+     */
+    external_id?: string | null;
+    /**
+     * Full name, surname first.
+     */
+    name: string;
+    /**
+     * In any spelling; kept as E.164 where it can be read.
+     */
+    phone?: string | null;
+};
+
+/**
+ * Something that can be done next.
+ */
+export const NextStep = {
+    WAIT: 'wait',
+    BANK_QUERY: 'bank_query',
+    OVERRIDE: 'override',
+    RESYNC: 'resync',
+    POSTED_BY_HAND: 'posted_by_hand',
+    CALL_BANK: 'call_bank',
+    FIX_IN_ACCOUNTING: 'fix_in_accounting',
+    ASK_CLIENT: 'ask_client',
+    CONFIGURE_CONNECTION: 'configure_connection',
+    NONE: 'none'
 } as const;
 
-export type ActorKind = typeof ActorKind[keyof typeof ActorKind];
+/**
+ * Something that can be done next.
+ */
+export type NextStep = typeof NextStep[keyof typeof NextStep];
 
+/**
+ * One bank notification, kept raw.
+ */
+export type NotificationId = string;
+
+/**
+ * What became of a notification.
+ */
 export const NotificationVerdict = {
     RECEIVED: 'received',
     ACCEPTED: 'accepted',
@@ -192,295 +641,411 @@ export const NotificationVerdict = {
     MISMATCH: 'mismatch'
 } as const;
 
+/**
+ * What became of a notification.
+ */
 export type NotificationVerdict = typeof NotificationVerdict[keyof typeof NotificationVerdict];
 
-export const DeliveryKind = { PAYMENT: 'payment', REFUND: 'refund' } as const;
-
-export type DeliveryKind = typeof DeliveryKind[keyof typeof DeliveryKind];
-
-export const Relation = { EQ: 'eq', GTE: 'gte' } as const;
-
-export type Relation = typeof Relation[keyof typeof Relation];
-
-export type Money = {
-    amount: number;
-    currency: string;
-};
-
-export type ClientView = {
-    name: string;
-    phone: string | null;
-    email: string | null;
-    external_id: string | null;
-};
-
-export type DiagnosisView = {
-    code: DiagnosisCode;
-    next_steps: Array<NextStep>;
-    since: string;
-    next_try_at: string | null;
-    detail: string | null;
-};
-
-export type ActionView = {
-    action: Action;
-    allowed: boolean;
-    reason: null | ErrorCode;
-};
-
-export type AttemptView = {
-    id: string;
-    merchant: string;
-    order_number: string;
-    bank: string;
-    bank_account: string;
-    payment_type: string;
-    amount: Money;
-    client: ClientView;
-    metadata: {
-        [key: string]: unknown;
-    };
-    bank_status: BankStatus;
-    bank_status_source: StatusSource;
-    lost_callback: boolean;
-    crm_status: CrmStatus;
-    needs_attention: boolean;
-    diagnosis: DiagnosisView;
-    actions: Array<ActionView>;
-    override_options: Array<BankStatus>;
-    created_at: string;
-    updated_at: string;
-    version: number;
-    bank_order_id: string | null;
-    refunded: null | Money;
-    description: string | null;
-    paid_at: string | null;
-    crm_document_ref: string | null;
-    attention: null | DiagnosisCode;
-    next_bank_query_at: string | null;
-};
-
-export type UserView = {
-    id: string;
-    email: string | null;
-    name: string;
-    role: Role;
-    kind: ActorKind;
-};
-
-export type SessionView = {
-    access_token: string;
-    token_type: string;
-    expires_in: number;
-    user: UserView;
-};
-
-export type LoginBody = {
-    email: string;
-    password: string;
-};
-
-export type Titles = {
-    ru: string;
-    en: string;
-};
-
-export type MerchantRef = {
-    code: string;
-    title: string;
-    timezone: string;
-};
-
-export type PaymentTypeRef = {
-    code: string;
-    title: Titles;
-};
-
-export type BankAccountRef = {
-    bank: string;
-    name: string;
-    merchant: string;
-};
-
-export type BankRef = {
-    code: string;
-    title: Titles;
-};
-
-export type Reference = {
-    merchants: Array<MerchantRef>;
-    payment_types: Array<PaymentTypeRef>;
-    bank_accounts: Array<BankAccountRef>;
-    banks: Array<BankRef>;
-    bank_statuses: Array<BankStatus>;
-    crm_statuses: Array<CrmStatus>;
-};
-
-export type TotalView = {
-    value: number;
-    relation: Relation;
-};
-
-export type PageOfAttemptView = {
-    items: Array<AttemptView>;
-    total: TotalView;
-    next_cursor: string | null;
-};
-
-export type NewAttemptBody = {
-    order_number: string;
-    bank: string;
-    bank_account: string;
-    payment_type: string;
-    amount: Money;
-    client: ClientView;
-    description?: string | null;
-    bank_order_id?: string | null;
-    metadata?: {
-        [key: string]: unknown;
-    };
-};
-
-export type ReportBody = {
-    expected_version: number;
-    bank_order_id?: string | null;
-    bank_status?: null | BankStatus;
-};
-
+/**
+ * A decision.
+ */
 export type OverrideBody = {
+    /**
+     * One of `override_options` of the attempt.
+     */
     bank_status: BankStatus;
-    reason: string;
-    expected_version: number;
+    /**
+     * What was seen: a line of the bank's cabinet, a receipt number.
+     */
     evidence?: string | null;
-};
-
-export type ResyncBody = {
+    /**
+     * The version that the person has seen.
+     */
     expected_version: number;
-};
-
-export type PostedByHandBody = {
+    /**
+     * Why.
+     */
     reason: string;
-    expected_version: number;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfAttemptView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Every action, and whether the caller may take it now.
+         */
+        actions: Array<ActionView>;
+        amount: Money;
+        attention: DiagnosisCode | null;
+        /**
+         * Code of the bank.
+         */
+        bank: string;
+        /**
+         * Name of the bank account.
+         */
+        bank_account: string;
+        /**
+         * The bank's id of the order, once known.
+         */
+        bank_order_id: string | null;
+        bank_status: BankStatus;
+        bank_status_source: StatusSource;
+        client: ClientView;
+        created_at: string;
+        /**
+         * The document in the accounting system.
+         */
+        crm_document_ref: string | null;
+        crm_status: CrmStatus;
+        description: string | null;
+        diagnosis: DiagnosisView;
+        id: AttemptId;
+        /**
+         * The bank has it as paid, and its notification never came.
+         */
+        lost_callback: boolean;
+        /**
+         * Code of the merchant.
+         */
+        merchant: string;
+        /**
+         * Whatever the app keeps with it.
+         */
+        metadata: {
+            [key: string]: unknown;
+        };
+        /**
+         * A person has to look at it.
+         */
+        needs_attention: boolean;
+        /**
+         * When the bank is asked next.
+         */
+        next_bank_query_at: string | null;
+        /**
+         * The merchant's own number of the order.
+         */
+        order_number: string;
+        /**
+         * The statuses that the caller may set now.
+         */
+        override_options: Array<BankStatus>;
+        paid_at: string | null;
+        /**
+         * Code of the payment type.
+         */
+        payment_type: string;
+        refunded: Money | null;
+        updated_at: string;
+        /**
+         * For `expected_version`.
+         */
+        version: number;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfTimelineEntryView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        actor: ActorView;
+        at: string;
+        bank_answer: BankAnswer | null;
+        bank_status: BankStatusChange | null;
+        crm_status: CrmStatusChange | null;
+        delivery: DeliveryTryView | null;
+        /**
+         * Anything else.
+         */
+        details: {
+            [key: string]: unknown;
+        };
+        document_ref: string | null;
+        id: EventId;
+        kind: EventKind;
+        notification: RawNotification | null;
+        reason: string | null;
+        source: EventSource;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * What the person says.
+ */
+export type PostedByHandBody = {
+    /**
+     * The document's number in the accounting system.
+     */
     document_ref?: string | null;
+    /**
+     * The version that the person has seen.
+     */
+    expected_version: number;
+    /**
+     * How they know.
+     */
+    reason: string;
 };
 
-export type BankAnswer = {
-    found: boolean;
-    asked_at: string;
-    bank_status: null | BankStatus;
-    amount: null | Money;
-    refunded: null | Money;
-    bank_order_id: string | null;
-    code: string | null;
-    message: string | null;
+/**
+ * An error as the client gets it (RFC 9457).
+ */
+export type Problem = {
+    attempt?: AttemptView | null;
+    /**
+     * Machine-readable and stable.
+     */
+    code: ErrorCode;
+    /**
+     * What is wrong this time and what to do.
+     */
+    detail: string;
+    /**
+     * The fields that are wrong.
+     */
+    errors?: Array<FieldError>;
+    /**
+     * The path that was called.
+     */
+    instance?: string | null;
+    /**
+     * To find this in the log.
+     */
+    request_id?: string | null;
+    /**
+     * HTTP status.
+     */
+    status: number;
+    /**
+     * Short, the same for every problem of the kind.
+     */
+    title: string;
+    /**
+     * URI of the kind of problem.
+     */
+    type: string;
 };
 
-export type BankQueryResult = {
-    answer: BankAnswer;
-    changed: boolean;
-    attempt: AttemptView;
-};
-
-export type BankAccountView = {
-    bank: string;
-    name: string;
-    merchant: string;
-    callback_url: string;
-    rejected_24h: number;
-    orphans_24h: number;
-    lost_24h: number;
-    paid_24h: number;
-    alarms: Array<AccountAlarm>;
-    last_notification_at: string | null;
-    last_good_at: string | null;
-    last_rejected_at: string | null;
-    last_orphan_at: string | null;
-};
-
-export type BankAccountList = {
-    items: Array<BankAccountView>;
-};
-
-export type ActorView = {
-    kind: ActorKind;
-    id: string | null;
-    name: string | null;
-};
-
-export type BankStatusChange = {
-    from: BankStatus;
-    to: BankStatus;
-};
-
-export type CrmStatusChange = {
-    from: CrmStatus;
-    to: CrmStatus;
-};
-
+/**
+ * A notification as it came.
+ */
 export type RawNotification = {
-    id: string;
-    received_at: string;
-    method: string;
-    query: string;
+    /**
+     * The raw body; bytes that are not UTF-8 are shown as U+FFFD.
+     */
     body: string;
     headers: {
         [key: string]: string;
     };
-    verdict: NotificationVerdict;
-    repeats: number;
+    id: NotificationId;
+    method: string;
+    /**
+     * The raw query string.
+     */
+    query: string;
+    received_at: string;
     remote_addr: string | null;
+    /**
+     * How many times the very same came again.
+     */
+    repeats: number;
+    verdict: NotificationVerdict;
 };
 
-export type DeliveryTryView = {
-    delivery_id: string;
-    try: number;
-    kind: null | DeliveryKind;
-    verdict: string | null;
-    http_status: number | null;
-    answer: string | null;
-    next_try_at: string | null;
+/**
+ * What attempts can be filtered by.
+ */
+export type Reference = {
+    bank_accounts: Array<AccountRef>;
+    bank_statuses: Array<BankStatus>;
+    banks: Array<TitledView>;
+    crm_statuses: Array<CrmStatus>;
+    merchants: Array<MerchantView>;
+    payment_types: Array<TitledView>;
 };
 
+/**
+ * Whether a total is exact.
+ */
+export const Relation = { EQ: 'eq', GTE: 'gte' } as const;
+
+/**
+ * Whether a total is exact.
+ */
+export type Relation = typeof Relation[keyof typeof Relation];
+
+/**
+ * What the app learned: at least one of the first two.
+ */
+export type ReportBody = {
+    /**
+     * The bank's id of the order.
+     */
+    bank_order_id?: string | null;
+    bank_status?: Reported | null;
+    /**
+     * The version that the app has seen.
+     */
+    expected_version: number;
+};
+
+/**
+ * What an app may report.
+ */
+export const Reported = { PENDING: 'pending', ABANDONED: 'abandoned' } as const;
+
+/**
+ * What an app may report.
+ */
+export type Reported = typeof Reported[keyof typeof Reported];
+
+/**
+ * The version that the person has seen.
+ */
+export type ResyncBody = {
+    expected_version: number;
+};
+
+/**
+ * A role of a person or of a program.
+ */
+export const Role = {
+    VIEWER: 'viewer',
+    OPERATOR: 'operator',
+    SUPERVISOR: 'supervisor',
+    ADMIN: 'admin',
+    INTEGRATOR: 'integrator'
+} as const;
+
+/**
+ * A role of a person or of a program.
+ */
+export type Role = typeof Role[keyof typeof Role];
+
+/**
+ * A sign-in. The refresh token comes as a cookie.
+ */
+export type SessionView = {
+    /**
+     * For `Authorization: Bearer`.
+     */
+    access_token: string;
+    /**
+     * Seconds.
+     */
+    expires_in: number;
+    token_type: string;
+    user: UserView;
+};
+
+/**
+ * Who said what the bank status is.
+ */
+export const StatusSource = {
+    APP: 'app',
+    CALLBACK: 'callback',
+    BANK_QUERY: 'bank_query',
+    REGISTRY: 'registry',
+    OPERATOR: 'operator'
+} as const;
+
+/**
+ * Who said what the bank status is.
+ */
+export type StatusSource = typeof StatusSource[keyof typeof StatusSource];
+
+/**
+ * One entry of the timeline.
+ */
 export type TimelineEntryView = {
-    id: string;
-    at: string;
-    kind: EventKind;
-    source: EventSource;
     actor: ActorView;
+    at: string;
+    bank_answer: BankAnswer | null;
+    bank_status: BankStatusChange | null;
+    crm_status: CrmStatusChange | null;
+    delivery: DeliveryTryView | null;
+    /**
+     * Anything else.
+     */
     details: {
         [key: string]: unknown;
     };
-    bank_status: null | BankStatusChange;
-    crm_status: null | CrmStatusChange;
-    reason: string | null;
     document_ref: string | null;
-    notification: null | RawNotification;
-    bank_answer: null | BankAnswer;
-    delivery: null | DeliveryTryView;
+    id: EventId;
+    kind: EventKind;
+    notification: RawNotification | null;
+    reason: string | null;
+    source: EventSource;
 };
 
-export type PageOfTimelineEntryView = {
-    items: Array<TimelineEntryView>;
-    total: TotalView;
-    next_cursor: string | null;
+/**
+ * A name in both languages.
+ */
+export type TitleView = {
+    en: string;
+    ru: string;
 };
 
-export type FieldError = {
-    field: string;
+/**
+ * A code with its name.
+ */
+export type TitledView = {
     code: string;
-    message: string;
+    title: TitleView;
 };
 
-export type Problem = {
-    type: string;
-    title: string;
-    status: number;
-    detail: string;
-    code: ErrorCode;
-    request_id?: string | null;
-    instance?: string | null;
-    errors?: Array<FieldError>;
-    attempt?: null | AttemptView;
+/**
+ * How many rows match; counting stops at 10 000.
+ */
+export type TotalView = {
+    /**
+     * Whether it is exact.
+     */
+    relation: Relation;
+    /**
+     * The count.
+     */
+    value: number;
+};
+
+/**
+ * A person or a program.
+ */
+export type UserView = {
+    /**
+     * Null for a program.
+     */
+    email: string | null;
+    id: string;
+    kind: ActorKind;
+    name: string;
+    role: Role;
 };
 
 export type LoginData = {
@@ -492,54 +1057,53 @@ export type LoginData = {
 
 export type LoginErrors = {
     /**
-     * Refused
+     * The request is not well formed
      */
-    '4XX': Problem;
+    400: Problem;
     /**
-     * Refused
+     * No credentials, or bad ones
      */
-    '5XX': Problem;
+    401: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * Too many tries; wait as `Retry-After` says
+     */
+    429: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
 };
 
 export type LoginError = LoginErrors[keyof LoginErrors];
 
 export type LoginResponses = {
     /**
-     * OK
+     * Signed in
      */
     200: SessionView;
 };
 
 export type LoginResponse = LoginResponses[keyof LoginResponses];
-
-export type RefreshData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/auth/refresh';
-};
-
-export type RefreshErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type RefreshError = RefreshErrors[keyof RefreshErrors];
-
-export type RefreshResponses = {
-    /**
-     * OK
-     */
-    200: SessionView;
-};
-
-export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
 
 export type LogoutData = {
     body?: never;
@@ -550,377 +1114,70 @@ export type LogoutData = {
 
 export type LogoutErrors = {
     /**
-     * Refused
+     * No credentials, or bad ones
      */
-    '4XX': Problem;
+    401: Problem;
     /**
-     * Refused
+     * Too many tries; wait as `Retry-After` says
      */
-    '5XX': Problem;
+    429: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
 };
 
 export type LogoutError = LogoutErrors[keyof LogoutErrors];
 
 export type LogoutResponses = {
     /**
-     * Done
+     * Signed out
      */
     204: void;
 };
 
 export type LogoutResponse = LogoutResponses[keyof LogoutResponses];
 
-export type MeData = {
+export type RefreshData = {
     body?: never;
     path?: never;
     query?: never;
-    url: '/api/v1/me';
+    url: '/api/v1/auth/refresh';
 };
 
-export type MeErrors = {
+export type RefreshErrors = {
     /**
-     * Refused
+     * No credentials, or bad ones
      */
-    '4XX': Problem;
+    401: Problem;
     /**
-     * Refused
+     * Too many tries; wait as `Retry-After` says
      */
-    '5XX': Problem;
+    429: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
 };
 
-export type MeError = MeErrors[keyof MeErrors];
+export type RefreshError = RefreshErrors[keyof RefreshErrors];
 
-export type MeResponses = {
+export type RefreshResponses = {
     /**
-     * OK
+     * Still signed in
      */
-    200: UserView;
+    200: SessionView;
 };
 
-export type MeResponse = MeResponses[keyof MeResponses];
-
-export type GetReferenceData = {
-    body?: never;
-    path?: never;
-    query?: never;
-    url: '/api/v1/reference';
-};
-
-export type GetReferenceErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type GetReferenceError = GetReferenceErrors[keyof GetReferenceErrors];
-
-export type GetReferenceResponses = {
-    /**
-     * OK
-     */
-    200: Reference;
-};
-
-export type GetReferenceResponse = GetReferenceResponses[keyof GetReferenceResponses];
-
-export type SearchAttemptsData = {
-    body?: never;
-    path?: never;
-    query?: {
-        q?: string;
-        payment_type?: Array<string>;
-        merchant?: Array<string>;
-        bank?: Array<string>;
-        bank_account?: Array<string>;
-        bank_status?: Array<BankStatus>;
-        crm_status?: Array<CrmStatus>;
-        created_from?: string;
-        created_to?: string;
-        amount_from?: number;
-        amount_to?: number;
-        needs_attention?: boolean;
-        lost_callback?: boolean;
-        cursor?: string;
-        limit?: number;
-    };
-    url: '/api/v1/payment-attempts';
-};
-
-export type SearchAttemptsErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type SearchAttemptsError = SearchAttemptsErrors[keyof SearchAttemptsErrors];
-
-export type SearchAttemptsResponses = {
-    /**
-     * OK
-     */
-    200: PageOfAttemptView;
-};
-
-export type SearchAttemptsResponse = SearchAttemptsResponses[keyof SearchAttemptsResponses];
-
-export type RecordAttemptData = {
-    body: NewAttemptBody;
-    path?: never;
-    query?: never;
-    url: '/api/v1/payment-attempts';
-};
-
-export type RecordAttemptErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type RecordAttemptError = RecordAttemptErrors[keyof RecordAttemptErrors];
-
-export type RecordAttemptResponses = {
-    /**
-     * OK
-     */
-    201: AttemptView;
-};
-
-export type RecordAttemptResponse = RecordAttemptResponses[keyof RecordAttemptResponses];
-
-export type GetAttemptData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payment-attempts/{id}';
-};
-
-export type GetAttemptErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type GetAttemptError = GetAttemptErrors[keyof GetAttemptErrors];
-
-export type GetAttemptResponses = {
-    /**
-     * OK
-     */
-    200: AttemptView;
-};
-
-export type GetAttemptResponse = GetAttemptResponses[keyof GetAttemptResponses];
-
-export type PatchAttemptData = {
-    body: ReportBody;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payment-attempts/{id}';
-};
-
-export type PatchAttemptErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type PatchAttemptError = PatchAttemptErrors[keyof PatchAttemptErrors];
-
-export type PatchAttemptResponses = {
-    /**
-     * OK
-     */
-    200: AttemptView;
-};
-
-export type PatchAttemptResponse = PatchAttemptResponses[keyof PatchAttemptResponses];
-
-export type ListEventsData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: {
-        cursor?: string;
-        limit?: number;
-    };
-    url: '/api/v1/payment-attempts/{id}/events';
-};
-
-export type ListEventsErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
-
-export type ListEventsResponses = {
-    /**
-     * OK
-     */
-    200: PageOfTimelineEntryView;
-};
-
-export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
-
-export type OverrideStatusData = {
-    body: OverrideBody;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payment-attempts/{id}/status-override';
-};
-
-export type OverrideStatusErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type OverrideStatusError = OverrideStatusErrors[keyof OverrideStatusErrors];
-
-export type OverrideStatusResponses = {
-    /**
-     * OK
-     */
-    200: AttemptView;
-};
-
-export type OverrideStatusResponse = OverrideStatusResponses[keyof OverrideStatusResponses];
-
-export type ResyncData = {
-    body: ResyncBody;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payment-attempts/{id}/resync';
-};
-
-export type ResyncErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type ResyncError = ResyncErrors[keyof ResyncErrors];
-
-export type ResyncResponses = {
-    /**
-     * OK
-     */
-    200: AttemptView;
-};
-
-export type ResyncResponse = ResyncResponses[keyof ResyncResponses];
-
-export type MarkPostedByHandData = {
-    body: PostedByHandBody;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payment-attempts/{id}/posted-by-hand';
-};
-
-export type MarkPostedByHandErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type MarkPostedByHandError = MarkPostedByHandErrors[keyof MarkPostedByHandErrors];
-
-export type MarkPostedByHandResponses = {
-    /**
-     * OK
-     */
-    200: AttemptView;
-};
-
-export type MarkPostedByHandResponse = MarkPostedByHandResponses[keyof MarkPostedByHandResponses];
-
-export type QueryBankData = {
-    body?: never;
-    path: {
-        id: string;
-    };
-    query?: never;
-    url: '/api/v1/payment-attempts/{id}/bank-query';
-};
-
-export type QueryBankErrors = {
-    /**
-     * Refused
-     */
-    '4XX': Problem;
-    /**
-     * Refused
-     */
-    '5XX': Problem;
-};
-
-export type QueryBankError = QueryBankErrors[keyof QueryBankErrors];
-
-export type QueryBankResponses = {
-    /**
-     * OK
-     */
-    200: BankQueryResult;
-};
-
-export type QueryBankResponse = QueryBankResponses[keyof QueryBankResponses];
+export type RefreshResponse = RefreshResponses[keyof RefreshResponses];
 
 export type ListBankAccountsData = {
     body?: never;
@@ -931,22 +1188,945 @@ export type ListBankAccountsData = {
 
 export type ListBankAccountsErrors = {
     /**
-     * Refused
+     * No credentials, or bad ones
      */
-    '4XX': Problem;
+    401: Problem;
     /**
-     * Refused
+     * The caller may not do this
      */
-    '5XX': Problem;
+    403: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
 };
 
 export type ListBankAccountsError = ListBankAccountsErrors[keyof ListBankAccountsErrors];
 
 export type ListBankAccountsResponses = {
     /**
-     * OK
+     * All accounts
      */
     200: BankAccountList;
 };
 
 export type ListBankAccountsResponse = ListBankAccountsResponses[keyof ListBankAccountsResponses];
+
+export type MeData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/me';
+};
+
+export type MeErrors = {
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * Too many tries; wait as `Retry-After` says
+     */
+    429: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type MeError = MeErrors[keyof MeErrors];
+
+export type MeResponses = {
+    /**
+     * The caller
+     */
+    200: UserView;
+};
+
+export type MeResponse = MeResponses[keyof MeResponses];
+
+export type SearchAttemptsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Surname or full name, phone in any spelling or its last digits, order number, bank order id.
+         */
+        q?: string;
+        /**
+         * Codes of payment types.
+         */
+        payment_type?: Array<string>;
+        /**
+         * Codes of merchants.
+         */
+        merchant?: Array<string>;
+        /**
+         * Codes of banks.
+         */
+        bank?: Array<string>;
+        /**
+         * Names of bank accounts.
+         */
+        bank_account?: Array<string>;
+        /**
+         * Bank statuses.
+         */
+        bank_status?: Array<BankStatus>;
+        /**
+         * CRM statuses.
+         */
+        crm_status?: Array<CrmStatus>;
+        /**
+         * Created at this time or later.
+         */
+        created_from?: string;
+        /**
+         * Created before this time.
+         */
+        created_to?: string;
+        /**
+         * At least so much, in minor units.
+         */
+        amount_from?: number;
+        /**
+         * At most so much, in minor units.
+         */
+        amount_to?: number;
+        /**
+         * Whether a person has to look at it.
+         */
+        needs_attention?: boolean;
+        /**
+         * Whether the bank has it as paid and its notification never came.
+         */
+        lost_callback?: boolean;
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/payment-attempts';
+};
+
+export type SearchAttemptsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type SearchAttemptsError = SearchAttemptsErrors[keyof SearchAttemptsErrors];
+
+export type SearchAttemptsResponses = {
+    /**
+     * One page
+     */
+    200: PageOfAttemptView;
+};
+
+export type SearchAttemptsResponse = SearchAttemptsResponses[keyof SearchAttemptsResponses];
+
+export type RecordAttemptData = {
+    body: NewAttemptBody;
+    headers?: {
+        /**
+         * Makes repeating this request safe for 48 hours
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/payment-attempts';
+};
+
+export type RecordAttemptErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type RecordAttemptError = RecordAttemptErrors[keyof RecordAttemptErrors];
+
+export type RecordAttemptResponses = {
+    /**
+     * Recorded
+     */
+    201: AttemptView;
+};
+
+export type RecordAttemptResponse = RecordAttemptResponses[keyof RecordAttemptResponses];
+
+export type GetAttemptData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the attempt
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payment-attempts/{id}';
+};
+
+export type GetAttemptErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type GetAttemptError = GetAttemptErrors[keyof GetAttemptErrors];
+
+export type GetAttemptResponses = {
+    /**
+     * The attempt
+     */
+    200: AttemptView;
+};
+
+export type GetAttemptResponse = GetAttemptResponses[keyof GetAttemptResponses];
+
+export type PatchAttemptData = {
+    body: ReportBody;
+    path: {
+        /**
+         * Id of the attempt
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payment-attempts/{id}';
+};
+
+export type PatchAttemptErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type PatchAttemptError = PatchAttemptErrors[keyof PatchAttemptErrors];
+
+export type PatchAttemptResponses = {
+    /**
+     * The attempt as it is now
+     */
+    200: AttemptView;
+};
+
+export type PatchAttemptResponse = PatchAttemptResponses[keyof PatchAttemptResponses];
+
+export type QueryBankData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the attempt
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payment-attempts/{id}/bank-query';
+};
+
+export type QueryBankErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The bank did not answer
+     */
+    502: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type QueryBankError = QueryBankErrors[keyof QueryBankErrors];
+
+export type QueryBankResponses = {
+    /**
+     * The bank answered
+     */
+    200: BankQueryResult;
+};
+
+export type QueryBankResponse = QueryBankResponses[keyof QueryBankResponses];
+
+export type ListEventsData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the attempt
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/payment-attempts/{id}/events';
+};
+
+export type ListEventsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListEventsError = ListEventsErrors[keyof ListEventsErrors];
+
+export type ListEventsResponses = {
+    /**
+     * One page
+     */
+    200: PageOfTimelineEntryView;
+};
+
+export type ListEventsResponse = ListEventsResponses[keyof ListEventsResponses];
+
+export type MarkPostedByHandData = {
+    body: PostedByHandBody;
+    path: {
+        /**
+         * Id of the attempt
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payment-attempts/{id}/posted-by-hand';
+};
+
+export type MarkPostedByHandErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type MarkPostedByHandError = MarkPostedByHandErrors[keyof MarkPostedByHandErrors];
+
+export type MarkPostedByHandResponses = {
+    /**
+     * The attempt as it is now
+     */
+    200: AttemptView;
+};
+
+export type MarkPostedByHandResponse = MarkPostedByHandResponses[keyof MarkPostedByHandResponses];
+
+export type ResyncData = {
+    body: ResyncBody;
+    path: {
+        /**
+         * Id of the attempt
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payment-attempts/{id}/resync';
+};
+
+export type ResyncErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ResyncError = ResyncErrors[keyof ResyncErrors];
+
+export type ResyncResponses = {
+    /**
+     * The attempt as it is now
+     */
+    200: AttemptView;
+};
+
+export type ResyncResponse = ResyncResponses[keyof ResyncResponses];
+
+export type OverrideStatusData = {
+    body: OverrideBody;
+    path: {
+        /**
+         * Id of the attempt
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payment-attempts/{id}/status-override';
+};
+
+export type OverrideStatusErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type OverrideStatusError = OverrideStatusErrors[keyof OverrideStatusErrors];
+
+export type OverrideStatusResponses = {
+    /**
+     * The attempt as it is now
+     */
+    200: AttemptView;
+};
+
+export type OverrideStatusResponse = OverrideStatusResponses[keyof OverrideStatusResponses];
+
+export type GetReferenceData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reference';
+};
+
+export type GetReferenceErrors = {
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type GetReferenceError = GetReferenceErrors[keyof GetReferenceErrors];
+
+export type GetReferenceResponses = {
+    /**
+     * All of them
+     */
+    200: Reference;
+};
+
+export type GetReferenceResponse = GetReferenceResponses[keyof GetReferenceResponses];
+
+export type BankCallbackGetData = {
+    body?: never;
+    path: {
+        /**
+         * Code of the bank
+         */
+        bank: string;
+        /**
+         * Name of the account
+         */
+        bank_account: string;
+    };
+    query?: never;
+    url: '/callbacks/{bank}/{bank_account}';
+};
+
+export type BankCallbackGetErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * Not genuine: kept, and changes nothing
+     */
+    403: string;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type BankCallbackGetError = BankCallbackGetErrors[keyof BankCallbackGetErrors];
+
+export type BankCallbackGetResponses = {
+    /**
+     * Taken in
+     */
+    200: string;
+};
+
+export type BankCallbackGetResponse = BankCallbackGetResponses[keyof BankCallbackGetResponses];
+
+export type BankCallbackPostData = {
+    /**
+     * In the bank's own form
+     */
+    body: string;
+    path: {
+        /**
+         * Code of the bank
+         */
+        bank: string;
+        /**
+         * Name of the account
+         */
+        bank_account: string;
+    };
+    query?: never;
+    url: '/callbacks/{bank}/{bank_account}';
+};
+
+export type BankCallbackPostErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * Not genuine: kept, and changes nothing
+     */
+    403: string;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type BankCallbackPostError = BankCallbackPostErrors[keyof BankCallbackPostErrors];
+
+export type BankCallbackPostResponses = {
+    /**
+     * Taken in
+     */
+    200: string;
+};
+
+export type BankCallbackPostResponse = BankCallbackPostResponses[keyof BankCallbackPostResponses];
+
+export type HealthzData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/healthz';
+};
+
+export type HealthzErrors = {
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type HealthzError = HealthzErrors[keyof HealthzErrors];
+
+export type HealthzResponses = {
+    /**
+     * It lives
+     */
+    200: string;
+};
+
+export type HealthzResponse = HealthzResponses[keyof HealthzResponses];
+
+export type MetricsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/metrics';
+};
+
+export type MetricsErrors = {
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type MetricsError = MetricsErrors[keyof MetricsErrors];
+
+export type MetricsResponses = {
+    /**
+     * All metrics
+     */
+    200: string;
+};
+
+export type MetricsResponse = MetricsResponses[keyof MetricsResponses];
+
+export type OpenapiData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/openapi.json';
+};
+
+export type OpenapiErrors = {
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type OpenapiError = OpenapiErrors[keyof OpenapiErrors];
+
+export type OpenapiResponses = {
+    /**
+     * The OpenAPI document
+     */
+    200: {
+        [key: string]: unknown;
+    };
+};
+
+export type OpenapiResponse = OpenapiResponses[keyof OpenapiResponses];
+
+export type ReadyzData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/readyz';
+};
+
+export type ReadyzErrors = {
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ReadyzError = ReadyzErrors[keyof ReadyzErrors];
+
+export type ReadyzResponses = {
+    /**
+     * It can serve
+     */
+    200: string;
+};
+
+export type ReadyzResponse = ReadyzResponses[keyof ReadyzResponses];

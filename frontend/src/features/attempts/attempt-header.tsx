@@ -44,13 +44,13 @@ export function AttemptHeader({ attempt }: { attempt: AttemptView }) {
         </h1>
         <p className={styles.money}>{format.money(attempt.amount)}</p>
       </div>
-      <dl className={styles.statuses} data-testid="statuses">
+      <dl className={styles.statuses}>
         <dt>{t`Статус от банка`}</dt>
-        <dd>
+        <dd data-testid="bank-status">
           <BankStatusBadge status={attempt.bank_status} />
         </dd>
         <dt>{t`Синхронизировано с CRM`}</dt>
-        <dd>
+        <dd data-testid="crm-status">
           <CrmStatusBadge status={attempt.crm_status} />
         </dd>
       </dl>

@@ -36,6 +36,10 @@ export const diagnosisWords: Record<DiagnosisCode, { text: MessageDescriptor; to
     tone: 'bad',
   },
   bank_contradicts_override: { text: msg`Банк сообщает не то, что поставлено вручную.`, tone: 'bad' },
+  bank_contradicts_itself: {
+    text: msg`Банк противоречит себе: в уведомлении платёж оплачен, а в ответе на запрос нет.`,
+    tone: 'bad',
+  },
   posted_twice: { text: msg`Платёж проведён в учётной системе дважды.`, tone: 'bad' },
   refunded: { text: msg`Деньги возвращены клиенту.`, tone: 'mute' },
   reversed: { text: msg`Платёж отменён банком, деньги остались у клиента.`, tone: 'mute' },

@@ -1,4 +1,4 @@
-import { useLingui } from '@lingui/react/macro'
+import { Plural, useLingui } from '@lingui/react/macro'
 import type { ComponentType } from 'react'
 import type { ActorKind, TimelineEntryView } from '#src/gen/types.gen'
 import { formatClock, formatFull } from '#src/lib/time'
@@ -20,7 +20,13 @@ const actorIcons: Record<ActorKind, ComponentType<{ size?: number }>> = {
   system: GearIcon,
 }
 
-export function TimelineItem({ entry, day }: { entry: TimelineEntryView; day: string | null }) {
+/** The reason of a failed try is cut out of the answer, which stands below it in full. */
+const ownReason = (entry: TimelineEntryView) =>
+  entry.reason !== null && !(entry.delivery?.answer ?? '').includes(entry.reason)
+
+type Props = { entry: TimelineEntryView; repeats: ReadonlyArray<TimelineEntryView>; day: string | null }
+
+export function TimelineItem({ entry, repeats, day }: Props) {
   const { t } = useLingui()
   const words = timelineWords[entry.kind]
   const tone = deliveryVerdict(entry.delivery?.verdict ?? null)?.tone ?? words.tone
@@ -47,7 +53,7 @@ export function TimelineItem({ entry, day }: { entry: TimelineEntryView; day: st
             <span className={styles.by}>{entry.actor.name ?? actor}</span>
           </p>
           <StatusChange bank={entry.bank_status} crm={entry.crm_status} />
-          {entry.reason && <blockquote className={styles.quote}>{entry.reason}</blockquote>}
+          {ownReason(entry) && <blockquote className={styles.quote}>{entry.reason}</blockquote>}
           {typeof entry.details.evidence === 'string' && (
             <p className="quiet">{t`Подтверждение: ${entry.details.evidence}`}</p>
           )}
@@ -55,8 +61,33 @@ export function TimelineItem({ entry, day }: { entry: TimelineEntryView; day: st
           {entry.delivery && <DeliveryLine delivery={entry.delivery} />}
           {entry.bank_answer && <BankAnswerFacts answer={entry.bank_answer} />}
           {entry.notification && <RawNotificationBox notification={entry.notification} />}
+          {repeats.length > 0 && <Repeats entries={repeats} />}
         </div>
       </div>
     </li>
+  )
+}
+
+function Repeats({ entries }: { entries: ReadonlyArray<TimelineEntryView> }) {
+  return (
+    <details className={styles.raw}>
+      <summary>
+        <Plural
+          value={entries.length}
+          one="и ещё # раз до этого"
+          few="и ещё # раза до этого"
+          many="и ещё # раз до этого"
+          other="и ещё # раза до этого"
+        />
+      </summary>
+      <ol>
+        {entries.map((entry) => (
+          <li key={entry.id} className="quiet">
+            {formatFull(entry.at)}
+            {entry.delivery && ` · ${entry.delivery.try}`}
+          </li>
+        ))}
+      </ol>
+    </details>
   )
 }

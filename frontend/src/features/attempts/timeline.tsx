@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ProblemNotice } from '#src/api/problem-notice'
 import type { AttemptView, TimelineEntryView } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
+import { groupRepeats } from './group-repeats'
 import { eventsQuery } from './queries'
 import styles from './timeline.module.css'
 import { TimelineItem } from './timeline-item'
@@ -15,7 +16,7 @@ export function Timeline({ attempt }: { attempt: AttemptView }) {
   const { t } = useLingui()
   const format = useFormat()
   const events = useQuery(eventsQuery(attempt))
-  const items = events.data?.items ?? []
+  const groups = groupRepeats(events.data?.items ?? [])
   return (
     <section aria-label={t`История`}>
       <h2 className={styles.title}>{t`История`}</h2>
@@ -28,10 +29,12 @@ export function Timeline({ attempt }: { attempt: AttemptView }) {
       )}
       {events.isError && <ProblemNotice error={events.error} onRetry={() => void events.refetch()} />}
       <ol className={styles.list}>
-        {items.map((entry, index) => {
-          const before = items[index - 1]
+        {groups.map(({ entry, repeats }, index) => {
+          const before = groups[index - 1]?.entry
           const newDay = before === undefined || dayOf(before) !== dayOf(entry)
-          return <TimelineItem key={entry.id} entry={entry} day={newDay ? format.day(entry.at) : null} />
+          return (
+            <TimelineItem key={entry.id} entry={entry} repeats={repeats} day={newDay ? format.day(entry.at) : null} />
+          )
         })}
       </ol>
     </section>

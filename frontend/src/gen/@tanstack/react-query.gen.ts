@@ -3,11 +3,13 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { getAttempt, getReference, listBankAccounts, listEvents, login, logout, markPostedByHand, me, type Options, overrideStatus, patchAttempt, queryBank, recordAttempt, refresh, resync, searchAttempts } from '../sdk.gen';
-import type { GetAttemptData, GetAttemptError, GetAttemptResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MeResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, QueryBankData, QueryBankError, QueryBankResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse } from '../types.gen';
+import { bankCallbackGet, bankCallbackPost, getAttempt, getReference, healthz, listBankAccounts, listEvents, login, logout, markPostedByHand, me, metrics, openapi, type Options, overrideStatus, patchAttempt, queryBank, readyz, recordAttempt, refresh, resync, searchAttempts } from '../sdk.gen';
+import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, QueryBankData, QueryBankError, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse } from '../types.gen';
 
 /**
- * Sign in
+ * Sign in.
+ *
+ * Gives an access token, and a refresh token as a cookie. Too many tries are refused for a while.
  */
 export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> => {
     const mutationOptions: UseMutationOptions<LoginResponse, LoginError, Options<LoginData>> = {
@@ -24,12 +26,14 @@ export const loginMutation = (options?: Partial<Options<LoginData>>): UseMutatio
 };
 
 /**
- * New access token by cookie
+ * Sign out.
+ *
+ * Ends the session of the refresh cookie. An access token is good until it ends by itself.
  */
-export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> => {
-    const mutationOptions: UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> = {
+export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> => {
+    const mutationOptions: UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await refresh({
+            const { data } = await logout({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -41,12 +45,14 @@ export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMut
 };
 
 /**
- * Sign out
+ * Exchange the refresh cookie for a new access token.
+ *
+ * The cookie is good once: the answer sets the next one. A cookie that was used before ends the session.
  */
-export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> => {
-    const mutationOptions: UseMutationOptions<LogoutResponse, LogoutError, Options<LogoutData>> = {
+export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> => {
+    const mutationOptions: UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await logout({
+            const { data } = await refresh({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -90,10 +96,28 @@ const createQueryKey = <TOptions extends Options>(id: string, options?: TOptions
     return [params];
 };
 
+export const listBankAccountsQueryKey = (options?: Options<ListBankAccountsData>) => createQueryKey('listBankAccounts', options);
+
+/**
+ * The bank accounts, with the health of their callbacks.
+ */
+export const listBankAccountsOptions = (options?: Options<ListBankAccountsData>) => queryOptions<ListBankAccountsResponse, ListBankAccountsError, ListBankAccountsResponse, ReturnType<typeof listBankAccountsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBankAccounts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBankAccountsQueryKey(options)
+});
+
 export const meQueryKey = (options?: Options<MeData>) => createQueryKey('me', options);
 
 /**
- * Who is asking
+ * Who the credentials belong to.
  */
 export const meOptions = (options?: Options<MeData>) => queryOptions<MeResponse, MeError, MeResponse, ReturnType<typeof meQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -108,28 +132,12 @@ export const meOptions = (options?: Options<MeData>) => queryOptions<MeResponse,
     queryKey: meQueryKey(options)
 });
 
-export const getReferenceQueryKey = (options?: Options<GetReferenceData>) => createQueryKey('getReference', options);
-
-/**
- * Lists for the filters
- */
-export const getReferenceOptions = (options?: Options<GetReferenceData>) => queryOptions<GetReferenceResponse, GetReferenceError, GetReferenceResponse, ReturnType<typeof getReferenceQueryKey>>({
-    queryFn: async ({ queryKey, signal }) => {
-        const { data } = await getReference({
-            ...options,
-            ...queryKey[0],
-            signal,
-            throwOnError: true
-        });
-        return data;
-    },
-    queryKey: getReferenceQueryKey(options)
-});
-
 export const searchAttemptsQueryKey = (options?: Options<SearchAttemptsData>) => createQueryKey('searchAttempts', options);
 
 /**
- * Search
+ * Attempts, newest first.
+ *
+ * The text is tried as it is, in the other keyboard layout, and transliterated.
  */
 export const searchAttemptsOptions = (options?: Options<SearchAttemptsData>) => queryOptions<SearchAttemptsResponse, SearchAttemptsError, SearchAttemptsResponse, ReturnType<typeof searchAttemptsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -176,7 +184,9 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
 export const searchAttemptsInfiniteQueryKey = (options?: Options<SearchAttemptsData>): QueryKey<Options<SearchAttemptsData>> => createQueryKey('searchAttempts', options, true);
 
 /**
- * Search
+ * Attempts, newest first.
+ *
+ * The text is tried as it is, in the other keyboard layout, and transliterated.
  */
 export const searchAttemptsInfiniteOptions = (options?: Options<SearchAttemptsData>) => {
     const opts = infiniteQueryOptions<SearchAttemptsResponse, SearchAttemptsError, InfiniteData<SearchAttemptsResponse>, QueryKey<Options<SearchAttemptsData>>, string | Pick<QueryKey<Options<SearchAttemptsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
@@ -204,7 +214,10 @@ export const searchAttemptsInfiniteOptions = (options?: Options<SearchAttemptsDa
 };
 
 /**
- * Record
+ * Record an attempt.
+ *
+ * Before the client is sent to the bank. The same order number at the same bank account is refused; with
+ * `Idempotency-Key` the same request may be repeated safely.
  */
 export const recordAttemptMutation = (options?: Partial<Options<RecordAttemptData>>): UseMutationOptions<RecordAttemptResponse, RecordAttemptError, Options<RecordAttemptData>> => {
     const mutationOptions: UseMutationOptions<RecordAttemptResponse, RecordAttemptError, Options<RecordAttemptData>> = {
@@ -223,7 +236,9 @@ export const recordAttemptMutation = (options?: Partial<Options<RecordAttemptDat
 export const getAttemptQueryKey = (options: Options<GetAttemptData>) => createQueryKey('getAttempt', options);
 
 /**
- * One attempt
+ * An attempt with its diagnosis.
+ *
+ * Tells in one code why it is not in the accounting system, what to do, and what the caller may do now.
  */
 export const getAttemptOptions = (options: Options<GetAttemptData>) => queryOptions<GetAttemptResponse, GetAttemptError, GetAttemptResponse, ReturnType<typeof getAttemptQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -239,7 +254,9 @@ export const getAttemptOptions = (options: Options<GetAttemptData>) => queryOpti
 });
 
 /**
- * What the app learned
+ * Report what the app learned.
+ *
+ * The bank's order id after registering the order; that the client began to pay, or gave up.
  */
 export const patchAttemptMutation = (options?: Partial<Options<PatchAttemptData>>): UseMutationOptions<PatchAttemptResponse, PatchAttemptError, Options<PatchAttemptData>> => {
     const mutationOptions: UseMutationOptions<PatchAttemptResponse, PatchAttemptError, Options<PatchAttemptData>> = {
@@ -255,10 +272,31 @@ export const patchAttemptMutation = (options?: Partial<Options<PatchAttemptData>
     return mutationOptions;
 };
 
+/**
+ * Ask the bank now.
+ *
+ * If the bank has it as paid, the attempt becomes paid by itself. 502 when the bank did not answer.
+ */
+export const queryBankMutation = (options?: Partial<Options<QueryBankData>>): UseMutationOptions<QueryBankResponse, QueryBankError, Options<QueryBankData>> => {
+    const mutationOptions: UseMutationOptions<QueryBankResponse, QueryBankError, Options<QueryBankData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await queryBank({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listEventsQueryKey = (options: Options<ListEventsData>) => createQueryKey('listEvents', options);
 
 /**
- * Timeline
+ * The timeline, newest first.
+ *
+ * Notifications raw, the bank's answers, overrides, deliveries: who did what, when, and why.
  */
 export const listEventsOptions = (options: Options<ListEventsData>) => queryOptions<ListEventsResponse, ListEventsError, ListEventsResponse, ReturnType<typeof listEventsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -276,7 +314,9 @@ export const listEventsOptions = (options: Options<ListEventsData>) => queryOpti
 export const listEventsInfiniteQueryKey = (options: Options<ListEventsData>): QueryKey<Options<ListEventsData>> => createQueryKey('listEvents', options, true);
 
 /**
- * Timeline
+ * The timeline, newest first.
+ *
+ * Notifications raw, the bank's answers, overrides, deliveries: who did what, when, and why.
  */
 export const listEventsInfiniteOptions = (options: Options<ListEventsData>) => {
     const opts = infiniteQueryOptions<ListEventsResponse, ListEventsError, InfiniteData<ListEventsResponse>, QueryKey<Options<ListEventsData>>, string | Pick<QueryKey<Options<ListEventsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
@@ -304,41 +344,9 @@ export const listEventsInfiniteOptions = (options: Options<ListEventsData>) => {
 };
 
 /**
- * Override
- */
-export const overrideStatusMutation = (options?: Partial<Options<OverrideStatusData>>): UseMutationOptions<OverrideStatusResponse, OverrideStatusError, Options<OverrideStatusData>> => {
-    const mutationOptions: UseMutationOptions<OverrideStatusResponse, OverrideStatusError, Options<OverrideStatusData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await overrideStatus({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Pass it on now
- */
-export const resyncMutation = (options?: Partial<Options<ResyncData>>): UseMutationOptions<ResyncResponse, ResyncError, Options<ResyncData>> => {
-    const mutationOptions: UseMutationOptions<ResyncResponse, ResyncError, Options<ResyncData>> = {
-        mutationFn: async (fnOptions) => {
-            const { data } = await resync({
-                ...options,
-                ...fnOptions,
-                throwOnError: true
-            });
-            return data;
-        }
-    };
-    return mutationOptions;
-};
-
-/**
- * Never send it
+ * Mark the payment as entered by hand.
+ *
+ * From then on nothing sends it, whatever is pressed. It beats a worker that is about to send.
  */
 export const markPostedByHandMutation = (options?: Partial<Options<MarkPostedByHandData>>): UseMutationOptions<MarkPostedByHandResponse, MarkPostedByHandError, Options<MarkPostedByHandData>> => {
     const mutationOptions: UseMutationOptions<MarkPostedByHandResponse, MarkPostedByHandError, Options<MarkPostedByHandData>> = {
@@ -355,12 +363,14 @@ export const markPostedByHandMutation = (options?: Partial<Options<MarkPostedByH
 };
 
 /**
- * Ask the bank now
+ * Pass the payment on now.
+ *
+ * Whatever wait was planned. Refused when it is not paid, is there already, or was posted by hand.
  */
-export const queryBankMutation = (options?: Partial<Options<QueryBankData>>): UseMutationOptions<QueryBankResponse, QueryBankError, Options<QueryBankData>> => {
-    const mutationOptions: UseMutationOptions<QueryBankResponse, QueryBankError, Options<QueryBankData>> = {
+export const resyncMutation = (options?: Partial<Options<ResyncData>>): UseMutationOptions<ResyncResponse, ResyncError, Options<ResyncData>> => {
+    const mutationOptions: UseMutationOptions<ResyncResponse, ResyncError, Options<ResyncData>> = {
         mutationFn: async (fnOptions) => {
-            const { data } = await queryBank({
+            const { data } = await resync({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
@@ -371,14 +381,33 @@ export const queryBankMutation = (options?: Partial<Options<QueryBankData>>): Us
     return mutationOptions;
 };
 
-export const listBankAccountsQueryKey = (options?: Options<ListBankAccountsData>) => createQueryKey('listBankAccounts', options);
+/**
+ * Set the bank status by hand.
+ *
+ * Where the bank is silent, or cannot be reached. Who, when, why, the old and the new value are recorded for ever.
+ */
+export const overrideStatusMutation = (options?: Partial<Options<OverrideStatusData>>): UseMutationOptions<OverrideStatusResponse, OverrideStatusError, Options<OverrideStatusData>> => {
+    const mutationOptions: UseMutationOptions<OverrideStatusResponse, OverrideStatusError, Options<OverrideStatusData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await overrideStatus({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getReferenceQueryKey = (options?: Options<GetReferenceData>) => createQueryKey('getReference', options);
 
 /**
- * Callback health
+ * Names and codes for the filters.
  */
-export const listBankAccountsOptions = (options?: Options<ListBankAccountsData>) => queryOptions<ListBankAccountsResponse, ListBankAccountsError, ListBankAccountsResponse, ReturnType<typeof listBankAccountsQueryKey>>({
+export const getReferenceOptions = (options?: Options<GetReferenceData>) => queryOptions<GetReferenceResponse, GetReferenceError, GetReferenceResponse, ReturnType<typeof getReferenceQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listBankAccounts({
+        const { data } = await getReference({
             ...options,
             ...queryKey[0],
             signal,
@@ -386,5 +415,118 @@ export const listBankAccountsOptions = (options?: Options<ListBankAccountsData>)
         });
         return data;
     },
-    queryKey: listBankAccountsQueryKey(options)
+    queryKey: getReferenceQueryKey(options)
+});
+
+export const bankCallbackGetQueryKey = (options: Options<BankCallbackGetData>) => createQueryKey('bankCallbackGet', options);
+
+/**
+ * A bank's notification by GET.
+ *
+ * In the bank's own form, authenticated by its own signature. Answered, in the bank's own form, only after a
+ * durable commit.
+ */
+export const bankCallbackGetOptions = (options: Options<BankCallbackGetData>) => queryOptions<BankCallbackGetResponse, BankCallbackGetError, BankCallbackGetResponse, ReturnType<typeof bankCallbackGetQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await bankCallbackGet({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: bankCallbackGetQueryKey(options)
+});
+
+/**
+ * A bank's notification by POST.
+ *
+ * In the bank's own form, authenticated by its own signature. Answered, in the bank's own form, only after a
+ * durable commit.
+ */
+export const bankCallbackPostMutation = (options?: Partial<Options<BankCallbackPostData>>): UseMutationOptions<BankCallbackPostResponse, BankCallbackPostError, Options<BankCallbackPostData>> => {
+    const mutationOptions: UseMutationOptions<BankCallbackPostResponse, BankCallbackPostError, Options<BankCallbackPostData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await bankCallbackPost({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const healthzQueryKey = (options?: Options<HealthzData>) => createQueryKey('healthz', options);
+
+/**
+ * Whether the process lives.
+ */
+export const healthzOptions = (options?: Options<HealthzData>) => queryOptions<HealthzResponse, HealthzError, HealthzResponse, ReturnType<typeof healthzQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await healthz({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: healthzQueryKey(options)
+});
+
+export const metricsQueryKey = (options?: Options<MetricsData>) => createQueryKey('metrics', options);
+
+/**
+ * Metrics in the text format of Prometheus.
+ */
+export const metricsOptions = (options?: Options<MetricsData>) => queryOptions<MetricsResponse, MetricsError, MetricsResponse, ReturnType<typeof metricsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await metrics({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: metricsQueryKey(options)
+});
+
+export const openapiQueryKey = (options?: Options<OpenapiData>) => createQueryKey('openapi', options);
+
+/**
+ * The contract.
+ */
+export const openapiOptions = (options?: Options<OpenapiData>) => queryOptions<OpenapiResponse, OpenapiError, OpenapiResponse, ReturnType<typeof openapiQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await openapi({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: openapiQueryKey(options)
+});
+
+export const readyzQueryKey = (options?: Options<ReadyzData>) => createQueryKey('readyz', options);
+
+/**
+ * Whether it can serve: the database answers, and its schema is the right one.
+ */
+export const readyzOptions = (options?: Options<ReadyzData>) => queryOptions<ReadyzResponse, ReadyzError, ReadyzResponse, ReturnType<typeof readyzQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await readyz({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: readyzQueryKey(options)
 });
