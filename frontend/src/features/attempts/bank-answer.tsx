@@ -6,7 +6,7 @@ import styles from './bank-answer.module.css'
 import { BankStatusBadge } from './status-badges'
 
 /** What the bank said, as facts: its status, sums, its own code and words. */
-export function BankAnswerFacts({ answer }: { answer: BankAnswer }) {
+export function BankAnswerFacts({ answer, when = true }: { answer: BankAnswer; when?: boolean }) {
   const { t } = useLingui()
   const format = useFormat()
   if (!answer.found) return <p>{t`Банк не нашёл у себя такого платежа.`}</p>
@@ -16,7 +16,7 @@ export function BankAnswerFacts({ answer }: { answer: BankAnswer }) {
     [t`Номер в банке`, answer.bank_order_id],
     [t`Код банка`, answer.code],
     [t`Слова банка`, answer.message],
-    [t`Спрошено`, formatFull(answer.asked_at)],
+    [t`Спрошено`, when ? formatFull(answer.asked_at) : null],
   ]
   return (
     <dl className={styles.facts}>

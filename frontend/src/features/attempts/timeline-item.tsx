@@ -59,7 +59,7 @@ export function TimelineItem({ entry, repeats, day }: Props) {
           )}
           {entry.document_ref && <p className="quiet">{t`Документ: ${entry.document_ref}`}</p>}
           {entry.delivery && <DeliveryLine delivery={entry.delivery} />}
-          {entry.bank_answer && <BankAnswerFacts answer={entry.bank_answer} />}
+          {entry.bank_answer && <BankAnswerFacts answer={entry.bank_answer} when={false} />}
           {entry.notification && <RawNotificationBox notification={entry.notification} />}
           {repeats.length > 0 && <Repeats entries={repeats} />}
         </div>
