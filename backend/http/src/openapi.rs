@@ -11,7 +11,7 @@ use utoipa::openapi::{
 use utoipa_actix_web::AppExt as _;
 
 use crate::api;
-use crate::problem::{ErrorCode, FieldError, Problem};
+use crate::problem::{Document, ErrorCode, FieldError};
 
 /// The contract, as it is committed and served.
 #[must_use]
@@ -75,12 +75,12 @@ fn describe_problems(document: &mut OpenApi) {
     let components = document.components.take().unwrap_or_default();
     let mut builder: ComponentsBuilder = components.into();
     let mut schemas = Vec::new();
-    <Problem as utoipa::ToSchema>::schemas(&mut schemas);
+    <Document as utoipa::ToSchema>::schemas(&mut schemas);
     for (name, schema) in schemas {
         builder = builder.schema(name, schema);
     }
     builder = builder
-        .schema("Problem", Problem::schema())
+        .schema("Problem", Document::schema())
         .schema("ErrorCode", ErrorCode::schema())
         .schema("FieldError", FieldError::schema())
         .security_scheme("bearer", bearer);

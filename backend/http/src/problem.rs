@@ -25,9 +25,14 @@ pub(crate) struct FieldError {
     pub message: String,
 }
 
+/// An error on its way to the client.
+#[derive(Debug, Clone)]
+pub(crate) struct Problem(Box<Document>);
+
 /// An error as the client gets it (RFC 9457).
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Problem {
+#[schema(as = Problem)]
+pub(crate) struct Document {
     /// URI of the kind of problem.
     #[serde(rename = "type")]
     #[schema(example = "/docs/errors#version_conflict")]
@@ -69,7 +74,7 @@ impl Problem {
     /// A problem with words for the caller.
     pub(crate) fn new(code: ErrorCode, detail: impl Into<String>) -> Self {
         let (status, title, _) = code.facts();
-        Self {
+        Self(Box::new(Document {
             kind: format!("/docs/errors#{code}"),
             title,
             status,
@@ -80,7 +85,7 @@ impl Problem {
             attempt: None,
             request_id: None,
             retry_after: None,
-        }
+        }))
     }
 
     /// A problem whose words are the advice of its code.
@@ -102,34 +107,34 @@ impl Problem {
     }
 
     pub(crate) fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
-        self.errors = errors;
+        self.0.errors = errors;
         self
     }
 
     pub(crate) fn with_attempt(mut self, attempt: AttemptView) -> Self {
-        self.attempt = Some(Arc::new(attempt));
+        self.0.attempt = Some(Arc::new(attempt));
         self
     }
 
     pub(crate) fn with_retry_after(mut self, seconds: u64) -> Self {
-        self.retry_after = Some(seconds);
+        self.0.retry_after = Some(seconds);
         self
     }
 
     /// The answer, with what only the request knows.
     pub(crate) fn answer(&self, instance: Option<&str>, request_id: Option<&str>) -> HttpResponse {
-        let mut body = serde_json::to_value(self).unwrap_or_default();
+        let mut body = serde_json::to_value(&*self.0).unwrap_or_default();
         if let Some(fields) = body.as_object_mut() {
             fields.extend(instance.map(|instance| ("instance".to_owned(), instance.into())));
             fields.extend(request_id.map(|id| ("request_id".to_owned(), id.into())));
         }
-        let mut answer = HttpResponse::build(self.status);
+        let mut answer = HttpResponse::build(self.0.status);
         answer.content_type("application/problem+json");
         answer.insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
-        if self.status == StatusCode::UNAUTHORIZED {
+        if self.0.status == StatusCode::UNAUTHORIZED {
             answer.insert_header((header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
         }
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             answer.insert_header((header::RETRY_AFTER, seconds.to_string()));
         }
         answer.body(body.to_string())
@@ -138,13 +143,13 @@ impl Problem {
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}: {}", self.code, self.title)
+        write!(f, "{}: {}", self.0.code, self.0.title)
     }
 }
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        self.status
+        self.0.status
     }
 
     fn error_response(&self) -> HttpResponse {

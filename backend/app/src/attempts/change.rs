@@ -103,9 +103,11 @@ impl Change<'_> {
             return Ok(attempt);
         }
         attempt.state = moved.state;
+        // Its id is made first, so that the cause stands before what follows from it.
+        let id = EventId(self.app.id(self.now));
         self.follow(&mut attempt, &moved.effects)?;
         self.settle_delivery_status(&mut attempt)?;
-        self.tell(&attempt, &before, entry)?;
+        self.tell_as(id, &attempt, &before, entry)?;
         self.tell_of_conflict(&attempt, &before)?;
         self.schedule(&mut attempt, &moved.effects);
         self.save(&mut attempt)?;
@@ -140,13 +142,23 @@ impl Change<'_> {
         before: &AttemptState,
         entry: Entry,
     ) -> Result<(), StoreError> {
+        self.tell_as(EventId(self.app.id(self.now)), attempt, before, entry)
+    }
+
+    fn tell_as(
+        &mut self,
+        id: EventId,
+        attempt: &Attempt,
+        before: &AttemptState,
+        entry: Entry,
+    ) -> Result<(), StoreError> {
         let after = &attempt.state;
         let bank_status =
             (before.bank_status != after.bank_status).then_some((before.bank_status, after.bank_status));
         let crm_status =
             (before.crm_status != after.crm_status).then_some((before.crm_status, after.crm_status));
         self.tx.events().append(&Event {
-            id: EventId(self.app.id(self.now)),
+            id,
             attempt_id: attempt.id,
             at: self.now,
             kind: entry.kind,

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Map, Value};
-use sverka_app::ports::store::{ActorKind, EventKind, EventSource, Notification, NotificationVerdict, TimelineEntry, Try};
+use sverka_app::ports::store::{
+    ActorKind, EventKind, EventSource, Notification, NotificationVerdict, TimelineEntry, Try,
+};
 use sverka_domain::delivery::DeliveryKind;
 use sverka_domain::ids::{DeliveryId, EventId, NotificationId};
 use sverka_domain::status::{BankStatus, CrmStatus};

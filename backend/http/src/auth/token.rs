@@ -68,7 +68,7 @@ impl Tokens {
         let claims = decode::<Claims>(token, &self.decoding, &self.validation)
             .ok()?
             .claims;
-        (claims.exp > now.as_second()).then(|| Caller {
+        (claims.exp > now.as_second()).then_some(Caller {
             kind: ActorKind::User,
             id: claims.sub,
             email: claims.email,

@@ -175,11 +175,7 @@ pub trait Events {
 
     /// One page of an attempt's timeline, newest first (`at`, then `id`), each entry with the raw notification and
     /// the try behind it.
-    fn list(
-        &mut self,
-        attempt_id: AttemptId,
-        page: Page,
-    ) -> Result<Vec<TimelineEntry>, StoreError>;
+    fn list(&mut self, attempt_id: AttemptId, page: Page) -> Result<Vec<TimelineEntry>, StoreError>;
 
     /// How many entries the timeline has, counting to `cap` at most.
     fn count(&mut self, attempt_id: AttemptId, cap: u64) -> Result<Total, StoreError>;
