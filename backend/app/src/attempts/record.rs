@@ -143,9 +143,47 @@ impl App {
                 Ok::<_, RecordError>(Recorded::Now(Box::new(seen)))
             })
             .await?;
+        if let Err(error) = self.match_late_orphans(&recorded).await {
+            // The attempt is recorded; what waits for it is found by asking the bank.
+            tracing::warn!(error = %error, "late notifications could not be matched");
+        }
         self.nudges().ask_banks();
         self.nudges().deliver();
         Ok(recorded)
+    }
+
+    /// Looks again for notifications that came at the same moment, which neither transaction could see in the other.
+    async fn match_late_orphans(&self, recorded: &Recorded) -> Result<(), StoreError> {
+        let Recorded::Now(seen) = recorded else {
+            return Ok(());
+        };
+        let attempt = &seen.attempt;
+        let key = AccountKey {
+            bank: attempt.bank.clone(),
+            account: attempt.bank_account.clone(),
+        };
+        let (id, number, bank_order_id) = (
+            attempt.id,
+            attempt.order_number.clone(),
+            attempt.bank_order_id.clone(),
+        );
+        let waiting = self
+            .store()
+            .read(move |tx| {
+                tx.notifications()
+                    .orphans(&key, &number, bank_order_id.as_deref())
+            })
+            .await?;
+        if waiting.is_empty() {
+            return Ok(());
+        }
+        let app = self.clone();
+        self.store()
+            .write(move |tx| match tx.attempts().get(id)? {
+                Some(attempt) => match_orphans(&app, tx, attempt, app.now()).map(|_| ()),
+                None => Ok(()),
+            })
+            .await
     }
 }
 

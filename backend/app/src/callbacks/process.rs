@@ -47,7 +47,12 @@ pub(crate) fn process(
     Ok(Some(attempt))
 }
 
-fn find(tx: &mut dyn Tx, account: &AccountKey, reading: &Reading) -> Result<Option<Attempt>, StoreError> {
+/// The attempt that a notification names.
+pub(super) fn find(
+    tx: &mut dyn Tx,
+    account: &AccountKey,
+    reading: &Reading,
+) -> Result<Option<Attempt>, StoreError> {
     if let Some(bank_order_id) = &reading.bank_order_id
         && let Some(attempt) = tx.attempts().by_bank_order_id(account, bank_order_id)?
     {

@@ -4,9 +4,10 @@ use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
 use sverka_domain::ids::NotificationId;
 
-use super::process;
+use super::process::find;
+use super::{match_orphans, process};
 use crate::App;
-use crate::ports::bank::{AccountKey, BankAccount, CallbackReply, Genuineness, RawCallback, Reading};
+use crate::ports::bank::{AccountKey, BankAccount, CallbackReply, Genuineness, RawCallback, Reading, Says};
 use crate::ports::store::{Notification, NotificationVerdict, Received, StoreError, Tx};
 
 /// So many notifications without a good signature are kept an hour and account; the rest is answered and dropped.
@@ -52,11 +53,17 @@ impl App {
             &reading,
             now,
         );
-        if let Err(error) = self.keep_and_process(notification.clone(), reading.clone()).await {
-            // Whatever went wrong with the processing, the raw form is kept; it is processed again later.
-            tracing::error!(account = %key, notification = %notification.id, error = %error, "a notification could not be processed");
-            self.keep(notification).await?;
-            return Err(error.into());
+        let found = match self.keep_and_process(notification.clone(), reading.clone()).await {
+            Ok(found) => found,
+            Err(error) => {
+                // Whatever went wrong with the processing, the raw form is kept; it is processed again later.
+                tracing::error!(account = %key, notification = %notification.id, error = %error, "a notification could not be processed");
+                self.keep(notification).await?;
+                return Err(error.into());
+            }
+        };
+        if !found {
+            self.match_late(key, reading.clone()).await?;
         }
         self.nudges().ask_banks();
         self.nudges().deliver();
@@ -68,14 +75,19 @@ impl App {
         })
     }
 
-    async fn keep_and_process(&self, notification: Notification, reading: Reading) -> Result<(), StoreError> {
+    /// Returns whether there is nothing more to find: the attempt was found, or was not looked for.
+    async fn keep_and_process(
+        &self,
+        notification: Notification,
+        reading: Reading,
+    ) -> Result<bool, StoreError> {
         let app = self.clone();
         self.store()
             .write(move |tx| {
                 let now = app.now();
                 let rejected = reading.genuineness != Genuineness::Genuine;
                 if rejected && is_flooded(tx, &notification.account, now)? {
-                    return Ok(());
+                    return Ok(true);
                 }
                 let mut notification = notification;
                 match tx
@@ -85,10 +97,23 @@ impl App {
                     Received::New => {}
                     // A repeat of what was taken in changes nothing. One that could not be used before is
                     // looked at again: a secret may have been mended, an attempt recorded since.
-                    Received::Repeat { verdict, .. } if is_done(verdict) => return Ok(()),
+                    Received::Repeat { verdict, .. } if is_done(verdict) => return Ok(true),
                     Received::Repeat { id, .. } => notification.id = id,
                 }
-                process(&app, tx, &notification, &reading, now).map(|_| ())
+                let attempt = process(&app, tx, &notification, &reading, now)?;
+                Ok(attempt.is_some() || reading.says == Says::Nothing)
+            })
+            .await
+    }
+
+    /// Looks again for the attempt of an orphan. An attempt that was recorded at the same moment could not be seen
+    /// from the orphan's transaction, nor the orphan from the attempt's; whoever looks last sees both.
+    async fn match_late(&self, key: AccountKey, reading: Reading) -> Result<(), StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(move |tx| match find(tx, &key, &reading)? {
+                Some(attempt) => match_orphans(&app, tx, attempt, app.now()).map(|_| ()),
+                None => Ok(()),
             })
             .await
     }
