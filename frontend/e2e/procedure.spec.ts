@@ -161,7 +161,7 @@ test('7. accounting is down: the payment waits, and gets there once as soon as i
   await world.pay(attempt.order_number)
   await signIn(page, `/payments/${attempt.id}`)
   await expect(crmStatus(page)).toHaveText('Повторяем', { timeout: 30_000 })
-  await expect(page.getByText(/следующая попытка/)).toBeVisible()
+  await expect(page.getByText(/Сверка повторит \d/)).toBeVisible()
   await world.accounting('ok')
   await expect(crmStatus(page)).toHaveText('Синхронизировано', { timeout: 90_000 })
   expect(await world.documentsFor(attempt.id)).toBe(1)

@@ -13,7 +13,7 @@ it('says in one sentence why, quotes the other system, and says when the next tr
   await renderApp('/payments/att-accounting-down')
   expect(await screen.findByRole('heading', { name: /учётная система не отвечает/ })).toBeInTheDocument()
   expect(screen.getAllByText('503 Service Unavailable: Регламентные работы до 12:00').length).toBeGreaterThan(0)
-  expect(screen.getByText(/следующая попытка/)).toBeInTheDocument()
+  expect(screen.getByText(/Сверка повторит \d/)).toBeInTheDocument()
 })
 
 it('a button that is not allowed says why and does nothing', async () => {

@@ -42,7 +42,9 @@ export function AttemptRow({ attempt, gone }: { attempt: AttemptView; gone: bool
         </Link>
       </td>
       <td className={styles.phone}>{attempt.client.phone ? formatPhone(attempt.client.phone) : '—'}</td>
-      <td className={styles.order}>{attempt.order_number}</td>
+      <td className={styles.order} title={attempt.order_number}>
+        {attempt.order_number}
+      </td>
       <td className={styles.type}>{title.paymentType(attempt.payment_type)}</td>
       <td className={styles.bank}>{title.bank(attempt.bank)}</td>
       <td className={styles.money}>{format.money(attempt.amount)}</td>

@@ -20,7 +20,7 @@ export function DiagnosisPanel({ attempt }: { attempt: AttemptView }) {
           </span>
           {next_try_at && (
             <span>
-              {t`следующая попытка`} {formatFull(next_try_at)} (<TimeAgo at={next_try_at} />)
+              {t`Сверка повторит`} {formatFull(next_try_at)} (<TimeAgo at={next_try_at} />)
             </span>
           )}
         </p>
