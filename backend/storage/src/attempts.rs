@@ -173,10 +173,10 @@ fn taken(work: &mut Work<'_>, attempt: &Attempt) -> Result<StoreError, StoreErro
     if work.by_order_number(&account, &attempt.order_number)?.is_some() {
         return Ok(StoreError::Taken("order_number"));
     }
-    if let Some(id) = &attempt.bank_order_id {
-        if work.by_bank_order_id(&account, id)?.is_some() {
-            return Ok(StoreError::Taken("bank_order_id"));
-        }
+    if let Some(id) = &attempt.bank_order_id
+        && work.by_bank_order_id(&account, id)?.is_some()
+    {
+        return Ok(StoreError::Taken("bank_order_id"));
     }
     Ok(wrong("an attempt of that id exists already"))
 }

@@ -1,20 +1,31 @@
 //! The schema, brought up to date.
 
+use diesel::QueryResult;
+use diesel::backend::Backend;
 use diesel::connection::SimpleConnection;
-use diesel::migration::Migration;
+use diesel::migration::{Migration, MigrationSource};
+use diesel::pg::Pg;
+use diesel::prelude::RunQueryDsl;
+use diesel::sql_types::{Bool, Text};
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use sverka_app::ports::store::StoreError;
 
 use crate::connection::AnyConn;
-use crate::error::wrong;
+use crate::error::{translate, wrong};
+use crate::query::Statement;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
+/// One program at a time. Building an index of a great table takes its time.
+const LOCK: &str = "set statement_timeout = 0; set lock_timeout = 0; select pg_advisory_lock(7383752)";
+const UNLOCK: &str = "select pg_advisory_unlock(7383752)";
+
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-/// Runs what is missing. Two programs that do so at once wait for one another. Returns the names of what was run.
+/// Runs what is missing. Two programs that do so at once wait for one another. Returns the names of what was missing.
 pub(crate) fn run(conn: &mut AnyConn) -> Result<Vec<String>, Failed> {
     let missing = pending(conn)?;
     if missing.is_empty() {
@@ -22,15 +33,12 @@ pub(crate) fn run(conn: &mut AnyConn) -> Result<Vec<String>, Failed> {
     }
     match conn {
         AnyConn::Sqlite(conn) => {
-            conn.exclusive_transaction(|conn| conn.run_pending_migrations(SQLITE).map(drop))?
+            conn.exclusive_transaction(|conn| conn.run_pending_migrations(SQLITE).map(drop))?;
         }
         AnyConn::Pg(conn) => {
-            // Building an index of a great table takes its time.
-            conn.batch_execute(
-                "set statement_timeout = 0; set lock_timeout = 0; select pg_advisory_lock(7383752)",
-            )?;
+            conn.batch_execute(LOCK)?;
             let outcome = conn.run_pending_migrations(POSTGRES).map(drop);
-            conn.batch_execute("select pg_advisory_unlock(7383752)")?;
+            conn.batch_execute(UNLOCK)?;
             outcome?;
         }
     }
@@ -47,32 +55,58 @@ pub(crate) fn revert(conn: &mut AnyConn) -> Result<(), Failed> {
     }
 }
 
-/// The names of those that this program knows and the database lacks, the oldest first.
+/// The names of those that this program knows and the database lacks, the oldest first. Only reads: a program that
+/// opens the database need not be allowed to change its schema.
 pub(crate) fn pending(conn: &mut AnyConn) -> Result<Vec<String>, Failed> {
-    match conn {
-        AnyConn::Sqlite(conn) => conn
-            .pending_migrations(SQLITE)
-            .map(|migrations| names(&migrations)),
-        AnyConn::Pg(conn) => conn
-            .pending_migrations(POSTGRES)
-            .map(|migrations| names(&migrations)),
-    }
-}
-
-fn names<DB: diesel::backend::Backend>(migrations: &[Box<dyn Migration<DB>>]) -> Vec<String> {
-    migrations
-        .iter()
-        .map(|migration| migration.name().to_string())
-        .collect()
+    let known = match conn {
+        AnyConn::Sqlite(_) => MigrationSource::<Sqlite>::migrations(&SQLITE).map(|known| names(&known))?,
+        AnyConn::Pg(_) => MigrationSource::<Pg>::migrations(&POSTGRES).map(|known| names(&known))?,
+    };
+    let applied = applied(conn)?;
+    let missing = known
+        .into_iter()
+        .filter(|(version, _)| !applied.contains(version));
+    Ok(missing.map(|(_, name)| name).collect())
 }
 
 /// Whether the database answers, and has every migration that this program knows. It may have newer ones: a new
 /// version migrates before the old one is replaced.
 pub(crate) fn check(conn: &mut AnyConn) -> Result<(), StoreError> {
-    let pending = pending(conn).map_err(StoreError::Unavailable)?;
+    let pending = pending(conn).map_err(|error| match error.downcast() {
+        Ok(error) => translate(*error),
+        Err(error) => StoreError::Failed(error),
+    })?;
     if pending.is_empty() {
-        Ok(())
-    } else {
-        Err(wrong("migrations are pending: run `sverka migrate`"))
+        return Ok(());
     }
+    Err(wrong("migrations are pending: run `sverka migrate`"))
+}
+
+/// The versions of those that were run.
+fn applied(conn: &mut AnyConn) -> QueryResult<Vec<String>> {
+    let exists = match conn {
+        AnyConn::Sqlite(_) => {
+            "select exists (select 1 from sqlite_schema where name = '__diesel_schema_migrations')"
+        }
+        AnyConn::Pg(_) => "select to_regclass('__diesel_schema_migrations') is not null",
+    };
+    if !Statement::<Bool>::new(exists).get_result::<bool>(conn)? {
+        return Ok(Vec::new());
+    }
+    Statement::<Text>::new("select version from __diesel_schema_migrations").load(conn)
+}
+
+/// Version and name, the oldest first.
+fn names<DB: Backend>(migrations: &[Box<dyn Migration<DB>>]) -> Vec<(String, String)> {
+    let mut names: Vec<_> = migrations
+        .iter()
+        .map(|migration| {
+            (
+                migration.name().version().to_string(),
+                migration.name().to_string(),
+            )
+        })
+        .collect();
+    names.sort();
+    names
 }

@@ -8,7 +8,7 @@ use sverka_domain::ids::AttemptId;
 use crate::harness::World;
 use crate::samples::{account, at, attempt, full_attempt, id, paid};
 
-pub async fn every_field_of_an_attempt_comes_back(world: Arc<World>) {
+pub(crate) async fn every_field_of_an_attempt_comes_back(world: Arc<World>) {
     for kept in [attempt(1), full_attempt(2)] {
         let row = kept.clone();
         world.write(move |tx| tx.attempts().insert(&row, false)).await;
@@ -34,7 +34,7 @@ pub async fn every_field_of_an_attempt_comes_back(world: Arc<World>) {
     }
 }
 
-pub async fn an_unknown_attempt_is_none(world: Arc<World>) {
+pub(crate) async fn an_unknown_attempt_is_none(world: Arc<World>) {
     let other = sverka_app::ports::bank::AccountKey {
         account: "other".to_owned(),
         ..account()
@@ -56,7 +56,7 @@ pub async fn an_unknown_attempt_is_none(world: Arc<World>) {
     assert!(found.iter().all(Option::is_none));
 }
 
-pub async fn an_order_number_is_taken_once_in_an_account(world: Arc<World>) {
+pub(crate) async fn an_order_number_is_taken_once_in_an_account(world: Arc<World>) {
     world.write(|tx| tx.attempts().insert(&attempt(1), false)).await;
     let mut same = attempt(2);
     same.order_number = "A-1".to_owned();
@@ -71,7 +71,7 @@ pub async fn an_order_number_is_taken_once_in_an_account(world: Arc<World>) {
     world.write(move |tx| tx.attempts().insert(&same, false)).await;
 }
 
-pub async fn a_bank_order_id_is_taken_once_in_an_account(world: Arc<World>) {
+pub(crate) async fn a_bank_order_id_is_taken_once_in_an_account(world: Arc<World>) {
     world
         .write(|tx| tx.attempts().insert(&full_attempt(1), false))
         .await;
@@ -94,7 +94,7 @@ pub async fn a_bank_order_id_is_taken_once_in_an_account(world: Arc<World>) {
     );
 }
 
-pub async fn a_job_may_go_on_after_a_taken_order_number(world: Arc<World>) {
+pub(crate) async fn a_job_may_go_on_after_a_taken_order_number(world: Arc<World>) {
     world.write(|tx| tx.attempts().insert(&attempt(1), false)).await;
     let found = world
         .write(|tx| {
@@ -107,7 +107,7 @@ pub async fn a_job_may_go_on_after_a_taken_order_number(world: Arc<World>) {
     assert_eq!(found, Some(attempt(1)));
 }
 
-pub async fn a_saved_attempt_has_the_next_version(world: Arc<World>) {
+pub(crate) async fn a_saved_attempt_has_the_next_version(world: Arc<World>) {
     world.write(|tx| tx.attempts().insert(&attempt(1), false)).await;
     let mut changed = full_attempt(1);
     changed.version = 1;
@@ -119,7 +119,7 @@ pub async fn a_saved_attempt_has_the_next_version(world: Arc<World>) {
     assert_eq!(found, Some(changed));
 }
 
-pub async fn who_read_an_older_version_cannot_save(world: Arc<World>) {
+pub(crate) async fn who_read_an_older_version_cannot_save(world: Arc<World>) {
     world.write(|tx| tx.attempts().insert(&attempt(1), false)).await;
     world.write(|tx| tx.attempts().save(&attempt(1), false)).await;
     let refused = world.refused(|tx| tx.attempts().save(&attempt(1), false)).await;
@@ -128,7 +128,7 @@ pub async fn who_read_an_older_version_cannot_save(world: Arc<World>) {
     assert!(matches!(refused, StoreError::Stale), "{refused:?}");
 }
 
-pub async fn two_who_read_at_once_change_it_one_after_the_other(world: Arc<World>) {
+pub(crate) async fn two_who_read_at_once_change_it_one_after_the_other(world: Arc<World>) {
     world.write(|tx| tx.attempts().insert(&attempt(1), false)).await;
     let work = |world: Arc<World>| async move {
         for _ in 0..20 {
@@ -155,7 +155,7 @@ pub async fn two_who_read_at_once_change_it_one_after_the_other(world: Arc<World
     assert_eq!((found.state.refunded, found.version), (40, 41));
 }
 
-pub async fn due_queries_are_claimed_longest_due_first_and_once(world: Arc<World>) {
+pub(crate) async fn due_queries_are_claimed_longest_due_first_and_once(world: Arc<World>) {
     world
         .write(|tx| {
             for (n, due) in [
@@ -204,7 +204,7 @@ pub async fn due_queries_are_claimed_longest_due_first_and_once(world: Arc<World
     assert_eq!(later.len(), 3);
 }
 
-pub async fn concurrent_claims_share_no_query(world: Arc<World>) {
+pub(crate) async fn concurrent_claims_share_no_query(world: Arc<World>) {
     world
         .write(|tx| {
             for n in 1..=60 {
@@ -239,7 +239,7 @@ pub async fn concurrent_claims_share_no_query(world: Arc<World>) {
     assert_eq!(count, 60);
 }
 
-pub async fn a_query_is_scheduled_without_a_new_version(world: Arc<World>) {
+pub(crate) async fn a_query_is_scheduled_without_a_new_version(world: Arc<World>) {
     let mut row = attempt(1);
     row.next_query_at = Some(at(5));
     world.write(move |tx| tx.attempts().insert(&row, false)).await;
@@ -275,7 +275,7 @@ pub async fn a_query_is_scheduled_without_a_new_version(world: Arc<World>) {
     assert!(matches!(refused, StoreError::Failed(_)), "{refused:?}");
 }
 
-pub async fn a_character_that_postgres_cannot_keep_is_replaced(world: Arc<World>) {
+pub(crate) async fn a_character_that_postgres_cannot_keep_is_replaced(world: Arc<World>) {
     let mut row = paid(attempt(1), at(1), false);
     row.client.name = "a\0b".to_owned();
     row.last_query_error = Some("\0".to_owned());
@@ -294,7 +294,7 @@ pub async fn a_character_that_postgres_cannot_keep_is_replaced(world: Arc<World>
     );
 }
 
-pub async fn a_status_that_nobody_wrote_is_an_error(world: Arc<World>) {
+pub(crate) async fn a_status_that_nobody_wrote_is_an_error(world: Arc<World>) {
     world
         .write(|tx| tx.attempts().insert(&full_attempt(1), false))
         .await;

@@ -12,8 +12,8 @@ use sverka_storage::{Storage, StorageSettings, migrate};
 const SERVER: &str = "SVERKA_TEST_DATABASE_URL";
 
 /// A database of one test's own.
-pub struct Database {
-    pub url: String,
+pub(crate) struct Database {
+    pub(crate) url: String,
     place: Place,
 }
 
@@ -24,7 +24,7 @@ enum Place {
 
 impl Database {
     /// An empty file.
-    pub fn sqlite() -> Self {
+    pub(crate) fn sqlite() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/new/sverka.db", folder.path().display());
         Self {
@@ -34,12 +34,12 @@ impl Database {
     }
 
     /// An empty database on the server.
-    pub fn postgres() -> Self {
+    pub(crate) fn postgres() -> Self {
         Self::postgres_like("")
     }
 
     /// An empty database on the server, made with `options`.
-    pub fn postgres_like(options: &str) -> Self {
+    pub(crate) fn postgres_like(options: &str) -> Self {
         let server = server();
         let name = format!("sverka_test_{:016x}", random());
         let (address, query) = server.split_once('?').unwrap_or((&server, ""));
@@ -53,18 +53,18 @@ impl Database {
     }
 
     /// The store over it, migrated.
-    pub fn open(&self) -> Storage {
+    pub(crate) fn open(&self) -> Storage {
         migrate(&self.url).unwrap();
         Storage::open(&StorageSettings::new(&self.url)).unwrap()
     }
 
     /// Whether it is PostgreSQL.
-    pub fn is_postgres(&self) -> bool {
+    pub(crate) fn is_postgres(&self) -> bool {
         matches!(self.place, Place::Server { .. })
     }
 
     /// Runs SQL past the store; the error as text.
-    pub fn try_sql(&self, sql: &str) -> Result<(), String> {
+    pub(crate) fn try_sql(&self, sql: &str) -> Result<(), String> {
         let outcome = if self.is_postgres() {
             PgConnection::establish(&self.url).unwrap().batch_execute(sql)
         } else {
@@ -75,7 +75,7 @@ impl Database {
     }
 
     /// Runs SQL past the store.
-    pub fn sql(&self, sql: &str) {
+    pub(crate) fn sql(&self, sql: &str) {
         self.try_sql(sql).unwrap();
     }
 }
@@ -91,14 +91,14 @@ impl Drop for Database {
 }
 
 /// A database and the store over it.
-pub struct World {
-    pub store: Store,
-    pub engine: Arc<Storage>,
-    pub database: Database,
+pub(crate) struct World {
+    pub(crate) store: Store,
+    pub(crate) engine: Arc<Storage>,
+    pub(crate) database: Database,
 }
 
 /// Runs a scenario in a world of its own.
-pub fn run<F: Future<Output = ()>>(database: Database, scenario: impl FnOnce(Arc<World>) -> F) {
+pub(crate) fn run<F: Future<Output = ()>>(database: Database, scenario: impl FnOnce(Arc<World>) -> F) {
     let engine = Arc::new(database.open());
     let world = Arc::new(World {
         store: Store::new(engine.clone()),
@@ -109,7 +109,7 @@ pub fn run<F: Future<Output = ()>>(database: Database, scenario: impl FnOnce(Arc
 }
 
 /// A runtime with several threads, as in the program.
-pub fn runtime() -> tokio::runtime::Runtime {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_multi_thread()
         .worker_threads(4)
         .enable_all()
@@ -119,7 +119,7 @@ pub fn runtime() -> tokio::runtime::Runtime {
 
 impl World {
     /// Writes, and fails the test when that fails.
-    pub async fn write<T: Send + 'static>(
+    pub(crate) async fn write<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
     ) -> T {
@@ -127,7 +127,7 @@ impl World {
     }
 
     /// Reads, and fails the test when that fails.
-    pub async fn read<T: Send + 'static>(
+    pub(crate) async fn read<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
     ) -> T {
@@ -135,7 +135,7 @@ impl World {
     }
 
     /// What a write is refused with.
-    pub async fn refused<T: std::fmt::Debug + Send + 'static>(
+    pub(crate) async fn refused<T: std::fmt::Debug + Send + 'static>(
         &self,
         work: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
     ) -> StoreError {

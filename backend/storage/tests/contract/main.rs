@@ -1,8 +1,22 @@
 //! The contract of the store, on both engines. A scenario is written once and is a test for each of them.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by a panic"
+)]
+
+mod access;
 mod attempts;
+mod deliveries;
+mod engine;
+mod events;
 mod harness;
+mod notifications;
 mod samples;
+mod schema;
+mod search;
 
 macro_rules! on_both_engines {
     ($($group:ident: $($scenario:ident),+ $(,)?;)+) => {
@@ -41,4 +55,52 @@ on_both_engines! {
         a_query_is_scheduled_without_a_new_version,
         a_character_that_postgres_cannot_keep_is_replaced,
         a_status_that_nobody_wrote_is_an_error;
+    search:
+        a_client_is_found_however_they_are_typed,
+        what_means_something_in_sql_means_nothing_in_a_text,
+        a_changed_attempt_is_found_by_its_new_text_only,
+        rows_of_one_moment_are_ordered_by_their_identifiers,
+        a_count_stops_at_its_cap,
+        pages_are_what_a_reader_of_everything_would_pick;
+    events:
+        every_field_of_an_entry_comes_back_with_what_is_behind_it,
+        a_timeline_is_read_page_by_page,
+        an_entry_is_never_changed_or_removed,
+        an_entry_needs_its_attempt;
+    notifications:
+        every_field_of_a_notification_comes_back,
+        the_very_same_is_counted_and_not_kept_again,
+        of_many_that_come_at_once_one_is_new,
+        a_notification_is_settled,
+        orphans_are_found_by_either_number_oldest_first,
+        the_health_of_an_account_is_told;
+    deliveries:
+        every_field_of_a_delivery_comes_back,
+        a_saved_delivery_is_as_it_was_given,
+        deliveries_come_in_the_order_in_which_they_were_queued,
+        only_what_is_due_is_claimed_oldest_first,
+        an_ended_lease_frees_a_delivery,
+        a_refund_waits_for_its_payment,
+        concurrent_claims_share_no_delivery,
+        what_a_dead_worker_was_sending_is_found,
+        deliveries_without_a_connection_are_given_one,
+        a_try_is_begun_and_then_ended,
+        the_state_of_a_connection_is_its_default_until_it_is_written,
+        failures_of_a_connection_are_counted_one_after_the_other;
+    access:
+        a_user_is_kept_and_changed,
+        a_session_is_found_by_its_newest_and_its_previous_token,
+        sessions_end_one_by_one_all_at_once_and_by_themselves,
+        an_api_key_is_found_until_and_after_it_is_revoked,
+        an_answer_is_given_again_and_then_forgotten;
+    engine:
+        a_job_that_fails_takes_nothing_of_others_with_it,
+        a_job_that_goes_on_after_a_failed_statement_is_not_kept,
+        a_reader_cannot_write,
+        a_panic_while_reading_is_an_error_and_nothing_more,
+        a_reader_sees_one_moment,
+        what_was_answered_is_there_after_a_reopening,
+        a_closed_store_has_finished_what_it_took_in,
+        a_store_is_ready_while_its_schema_is_right,
+        a_dropped_caller_does_not_stop_a_job;
 }

@@ -15,17 +15,17 @@ use sverka_domain::status::{BankStatus, CrmStatus, StatusSource};
 use uuid::Uuid;
 
 /// The `n`th identifier.
-pub fn id(n: u128) -> Uuid {
+pub(crate) fn id(n: u128) -> Uuid {
     Uuid::from_u128((0x0198_9f2e << 96) + n)
 }
 
 /// A time, in seconds after some moment, and some microseconds.
-pub fn at(seconds: i64) -> Timestamp {
+pub(crate) fn at(seconds: i64) -> Timestamp {
     Timestamp::from_microsecond(1_790_000_000_123_456).unwrap() + SignedDuration::from_secs(seconds)
 }
 
 /// The account of the attempts below.
-pub fn account() -> AccountKey {
+pub(crate) fn account() -> AccountKey {
     AccountKey {
         bank: "sber".to_owned(),
         account: "main".to_owned(),
@@ -33,12 +33,12 @@ pub fn account() -> AccountKey {
 }
 
 /// Roubles.
-pub fn roubles(amount: i64) -> Money {
+pub(crate) fn roubles(amount: i64) -> Money {
     Money::new(amount * 100, Currency::RUB)
 }
 
 /// The first page, great enough for everything.
-pub fn everything() -> Page {
+pub(crate) fn everything() -> Page {
     Page {
         after: None,
         limit: 1_000,
@@ -46,7 +46,7 @@ pub fn everything() -> Page {
 }
 
 /// An attempt of which nothing is known yet.
-pub fn attempt(n: u128) -> Attempt {
+pub(crate) fn attempt(n: u128) -> Attempt {
     let created_at = at(i64::try_from(n).unwrap());
     Attempt {
         id: AttemptId(id(n)),
@@ -75,7 +75,7 @@ pub fn attempt(n: u128) -> Attempt {
 }
 
 /// An attempt with something in every field, and words in several scripts.
-pub fn full_attempt(n: u128) -> Attempt {
+pub(crate) fn full_attempt(n: u128) -> Attempt {
     let mut full = attempt(n);
     full.bank_order_id = Some(format!("b8d7-{n}"));
     full.client = Client {
@@ -128,7 +128,7 @@ fn full_state() -> AttemptState {
 }
 
 /// The same attempt, paid at that time, with or without a notification.
-pub fn paid(mut attempt: Attempt, paid_at: Timestamp, told: bool) -> Attempt {
+pub(crate) fn paid(mut attempt: Attempt, paid_at: Timestamp, told: bool) -> Attempt {
     let fact = BankFact {
         status: BankStatus::Paid,
         amount: Some(attempt.state.amount),
@@ -147,7 +147,7 @@ pub fn paid(mut attempt: Attempt, paid_at: Timestamp, told: bool) -> Attempt {
 }
 
 /// A queued payment of the attempt `of`.
-pub fn delivery(n: u128, of: u128) -> Delivery {
+pub(crate) fn delivery(n: u128, of: u128) -> Delivery {
     Delivery {
         id: DeliveryId(id(n)),
         attempt_id: AttemptId(id(of)),
@@ -171,7 +171,7 @@ pub fn delivery(n: u128, of: u128) -> Delivery {
 }
 
 /// A delivery with something in every field.
-pub fn full_delivery(n: u128, of: u128, after: u128) -> Delivery {
+pub(crate) fn full_delivery(n: u128, of: u128, after: u128) -> Delivery {
     Delivery {
         kind: DeliveryKind::Refund,
         after: Some(DeliveryId(id(after))),
@@ -189,7 +189,7 @@ pub fn full_delivery(n: u128, of: u128, after: u128) -> Delivery {
 }
 
 /// A try of a delivery that began.
-pub fn begun(delivery: &Delivery, number: u32) -> Try {
+pub(crate) fn begun(delivery: &Delivery, number: u32) -> Try {
     Try {
         delivery_id: delivery.id,
         kind: delivery.kind,
@@ -204,7 +204,7 @@ pub fn begun(delivery: &Delivery, number: u32) -> Try {
 }
 
 /// A genuine notification about the order of the attempt `n`.
-pub fn notification(n: u128) -> Notification {
+pub(crate) fn notification(n: u128) -> Notification {
     Notification {
         id: NotificationId(id(n)),
         account: account(),
@@ -228,12 +228,12 @@ pub fn notification(n: u128) -> Notification {
 }
 
 /// A digest.
-pub fn digest(n: u8) -> [u8; 32] {
+pub(crate) fn digest(n: u8) -> [u8; 32] {
     [n; 32]
 }
 
 /// An entry of the timeline of the attempt `of`.
-pub fn event(n: u128, of: u128) -> Event {
+pub(crate) fn event(n: u128, of: u128) -> Event {
     Event {
         id: EventId(id(n)),
         attempt_id: AttemptId(id(of)),

@@ -1,0 +1,161 @@
+//! The two schemas are one, and the way back is real; what cannot be opened says what to do.
+
+use diesel::sql_types::{Bool, Text};
+use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
+use sverka_storage::{OpenError, Storage, StorageSettings, migrate, pending_migrations, revert_migrations};
+
+use crate::harness::Database;
+
+#[derive(QueryableByName, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Column {
+    #[diesel(sql_type = Text)]
+    place: String,
+    #[diesel(sql_type = Bool)]
+    nullable: bool,
+}
+
+#[derive(QueryableByName, PartialEq, Eq, PartialOrd, Ord, Debug)]
+struct Name {
+    #[diesel(sql_type = Text)]
+    name: String,
+}
+
+/// Columns, foreign keys and unique indexes of both engines, spelled alike.
+const POSTGRES: [&str; 2] = [
+    "select table_name || '.' || column_name as place, is_nullable = 'YES' as nullable \
+     from information_schema.columns where table_schema = 'public' order by 1",
+    "select conrelid::regclass || '.' || a.attname || ' -> ' || confrelid::regclass || '.' || b.attname as name \
+     from pg_constraint c \
+     join pg_attribute a on a.attrelid = conrelid and a.attnum = conkey[1] \
+     join pg_attribute b on b.attrelid = confrelid and b.attnum = confkey[1] \
+     where contype = 'f' order by 1",
+];
+const SQLITE: [&str; 2] = [
+    "select m.name || '.' || c.name as place, c.\"notnull\" = 0 as nullable \
+     from sqlite_schema m join pragma_table_info(m.name) c \
+     where m.type = 'table' and m.name not like 'attempts_by_text%' and m.name not like 'sqlite_%' order by 1",
+    "select m.name || '.' || f.\"from\" || ' -> ' || f.\"table\" || '.' || f.\"to\" as name \
+     from sqlite_schema m join pragma_foreign_key_list(m.name) f where m.type = 'table' order by 1",
+];
+
+/// Only in SQLite: the number that its index of texts knows a row by.
+const ONLY_SQLITE: &str = "payment_attempts.seq";
+
+#[test]
+fn both_schemas_have_the_same_columns_and_foreign_keys() {
+    let (sqlite, postgres) = (Database::sqlite(), Database::postgres());
+    migrate(&sqlite.url).unwrap();
+    migrate(&postgres.url).unwrap();
+    let mut lite = SqliteConnection::establish(sqlite.url.strip_prefix("sqlite://").unwrap()).unwrap();
+    let mut pg = PgConnection::establish(&postgres.url).unwrap();
+
+    let mut columns: Vec<Column> = sql_query(SQLITE[0]).load(&mut lite).unwrap();
+    columns.retain(|column| column.place != ONLY_SQLITE && !column.place.starts_with("__diesel"));
+    let mut expected: Vec<Column> = sql_query(POSTGRES[0]).load(&mut pg).unwrap();
+    expected.retain(|column| !column.place.starts_with("__diesel"));
+    columns.sort();
+    expected.sort();
+    assert!(columns.len() > 100);
+    assert_eq!(columns, expected);
+
+    let mut keys: Vec<Name> = sql_query(SQLITE[1]).load(&mut lite).unwrap();
+    let mut expected: Vec<Name> = sql_query(POSTGRES[1]).load(&mut pg).unwrap();
+    keys.sort();
+    expected.sort();
+    assert!(keys.len() > 8);
+    assert_eq!(keys, expected);
+}
+
+fn there_and_back(database: &Database) {
+    let all = pending_migrations(&database.url).unwrap();
+    assert!(!all.is_empty());
+    assert_eq!(migrate(&database.url).unwrap(), all);
+    assert_eq!(pending_migrations(&database.url).unwrap(), [""; 0]);
+    assert_eq!(migrate(&database.url).unwrap(), [""; 0]);
+    revert_migrations(&database.url).unwrap();
+    assert_eq!(pending_migrations(&database.url).unwrap(), all);
+    assert_eq!(migrate(&database.url).unwrap(), all);
+    Storage::open(&StorageSettings::new(&database.url)).unwrap();
+}
+
+#[test]
+fn sqlite_can_be_migrated_there_and_back() {
+    there_and_back(&Database::sqlite());
+}
+
+#[test]
+fn postgres_can_be_migrated_there_and_back() {
+    there_and_back(&Database::postgres());
+}
+
+fn refusal(url: &str) -> OpenError {
+    match Storage::open(&StorageSettings::new(url)) {
+        Ok(_) => panic!("it was opened"),
+        Err(refused) => refused,
+    }
+}
+
+#[test]
+fn sqlite_is_migrated_when_it_is_opened() {
+    let database = Database::sqlite();
+    drop(Storage::open(&StorageSettings::new(&database.url)).unwrap());
+    assert_eq!(pending_migrations(&database.url).unwrap(), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn nobody_else_can_read_a_new_file() {
+    use std::os::unix::fs::PermissionsExt;
+    let database = Database::sqlite();
+    drop(database.open());
+    let path = database.url.strip_prefix("sqlite://").unwrap();
+    assert_eq!(
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777,
+        0o600
+    );
+}
+
+#[test]
+fn postgres_is_not_migrated_by_opening_it() {
+    let database = Database::postgres();
+    let refused = refusal(&database.url);
+    assert!(matches!(refused, OpenError::Pending { .. }), "{refused}");
+    assert!(refused.to_string().contains("run `sverka migrate`"), "{refused}");
+    assert!(!pending_migrations(&database.url).unwrap().is_empty());
+}
+
+#[test]
+fn several_programs_may_migrate_at_once() {
+    for database in [Database::sqlite(), Database::postgres()] {
+        std::thread::scope(|scope| {
+            let all: Vec<_> = (0..4).map(|_| scope.spawn(|| migrate(&database.url))).collect();
+            for one in all {
+                one.join().unwrap().unwrap();
+            }
+        });
+        assert_eq!(pending_migrations(&database.url).unwrap(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_database_that_knows_no_cyrillic_is_refused() {
+    let database = Database::postgres_like("template template0 encoding 'UTF8' lc_ctype 'C' lc_collate 'C'");
+    migrate(&database.url).unwrap();
+    let refused = refusal(&database.url).to_string();
+    assert!(refused.contains("LC_CTYPE is C:"), "{refused}");
+    assert!(refused.contains("lc_ctype 'C.UTF-8'"), "{refused}");
+}
+
+#[test]
+fn an_unreachable_database_is_named_without_its_password() {
+    let refused = refusal("postgres://sverka:s3cret@127.0.0.1:1/journal").to_string();
+    assert!(refused.contains("127.0.0.1:1/journal"), "{refused}");
+    assert!(!refused.contains("s3cret"), "{refused}");
+    let refused = refusal("sqlite:///proc/nowhere/sverka.db").to_string();
+    assert!(refused.contains("/proc/nowhere/sverka.db"), "{refused}");
+    let refused = refusal("mysql://root:s3cret@localhost/journal").to_string();
+    assert!(
+        refused.contains("sqlite://") && !refused.contains("s3cret"),
+        "{refused}"
+    );
+}
