@@ -52,10 +52,18 @@ pub fn decode(text: &str) -> Result<Cursor, BadCursor> {
     let (at, id) = bytes.split_at(8);
     let micros = i64::from_be_bytes(at.try_into().map_err(|_| BadCursor)?);
     Ok(Cursor {
-        at: Timestamp::from_microsecond(micros).map_err(|_| BadCursor)?,
+        at: reachable(micros),
         id: Uuid::from_slice(id).map_err(|_| BadCursor)?,
     })
 }
+
+/// A time from outside, moved into the years in which rows can be: both databases have an end of time.
+pub(crate) fn reachable(micros: i64) -> Timestamp {
+    Timestamp::from_microsecond(micros.clamp(0, LAST_MICROSECOND)).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// The end of the year 9998.
+const LAST_MICROSECOND: i64 = 253_370_764_800_000_000;
 
 /// The page to ask the store for: one row more than wanted shows whether there is a next page.
 #[must_use]

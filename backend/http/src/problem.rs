@@ -183,19 +183,43 @@ impl Faults {
         Err(Problem::new(ErrorCode::ValidationFailed, detail.join("; ")).with_errors(self.0))
     }
 
-    /// A text between so many characters, without control characters but tabs and line ends.
+    /// A text of so many characters, once it is [`clean`].
     pub(crate) fn text(&mut self, field: &str, text: &str, min: usize, max: usize) {
-        let length = text.trim().chars().count();
+        let length = clean(text).chars().count();
         if length < min {
             let code = if length == 0 { "required" } else { "too_short" };
             self.add(field, code, format!("at least {min} characters"));
         } else if text.chars().count() > max {
             self.add(field, "too_long", format!("at most {max} characters"));
-        } else if text
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'))
-        {
-            self.add(field, "invalid", "control characters are not taken");
         }
     }
+
+    /// A number or code that has to be found again as it is: visible characters, with single spaces inside at most.
+    pub(crate) fn token(&mut self, field: &str, text: &str, max: usize) {
+        let visible =
+            |part: &str| !part.is_empty() && part.chars().all(|c| !c.is_whitespace() && !c.is_control());
+        if text.is_empty() {
+            self.add(field, "required", "at least 1 character");
+        } else if text.chars().count() > max {
+            self.add(field, "too_long", format!("at most {max} characters"));
+        } else if !text.split(' ').all(visible) {
+            self.add(
+                field,
+                "invalid",
+                "only visible characters, with single spaces between them at most",
+            );
+        }
+    }
+}
+
+/// A text as it is kept: a stray control character is no reason to lose a payment, and has no place in a journal.
+pub(crate) fn clean(text: &str) -> String {
+    let kept = |c: char| {
+        if c.is_control() && !matches!(c, '\t' | '\n' | '\r') {
+            ' '
+        } else {
+            c
+        }
+    };
+    text.chars().map(kept).collect::<String>().trim().to_owned()
 }

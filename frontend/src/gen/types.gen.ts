@@ -348,10 +348,7 @@ export type DeliveryTryView = {
      * 0: queued, not tried.
      */
     try: number;
-    /**
-     * `applied`, `already_there`, `not_applied`, `refused`, `unknown`; null while under way.
-     */
-    verdict: string | null;
+    verdict: VerdictView | null;
 };
 
 /**
@@ -901,7 +898,7 @@ export const Relation = { EQ: 'eq', GTE: 'gte' } as const;
 export type Relation = typeof Relation[keyof typeof Relation];
 
 /**
- * What the app learned: at least one of the first two.
+ * What the app learned. What is left out stays as it is.
  */
 export type ReportBody = {
     /**
@@ -1047,6 +1044,22 @@ export type UserView = {
     name: string;
     role: Role;
 };
+
+/**
+ * What a try came to.
+ */
+export const VerdictView = {
+    APPLIED: 'applied',
+    ALREADY_THERE: 'already_there',
+    NOT_APPLIED: 'not_applied',
+    REFUSED: 'refused',
+    UNKNOWN: 'unknown'
+} as const;
+
+/**
+ * What a try came to.
+ */
+export type VerdictView = typeof VerdictView[keyof typeof VerdictView];
 
 export type LoginData = {
     body: LoginBody;

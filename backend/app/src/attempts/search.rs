@@ -1,11 +1,12 @@
 //! Searching the journal.
 
+use jiff::Timestamp;
 use sverka_domain::attempt::Attempt;
 use sverka_domain::search::readings;
 
 use super::{Pauses, Seen};
 use crate::App;
-use crate::paging::{BadCursor, COUNT_CAP, Listed, cut, decode, one_more};
+use crate::paging::{BadCursor, COUNT_CAP, Listed, cut, decode, one_more, reachable};
 use crate::ports::store::{AttemptFilter, Cursor, StoreError, Total, Tx};
 
 /// What a caller looks for.
@@ -53,8 +54,11 @@ impl App {
                 total: Total::Exactly(0),
             });
         }
+        let within = |time: Option<Timestamp>| time.map(|time| reachable(time.as_microsecond()));
         let filter = AttemptFilter {
             readings: meant.unwrap_or_default(),
+            created_from: within(query.filter.created_from),
+            created_to: within(query.filter.created_to),
             ..query.filter
         };
         let limit = query.limit;

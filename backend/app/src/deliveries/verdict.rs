@@ -157,5 +157,9 @@ fn tell(
     entry.document_ref.clone_from(&after.document_ref);
     entry.reason = sent.verdict.reason().map(str::to_owned);
     change.tell(&attempt, &before, entry)?;
+    if attempt.state == before && after.attention.is_none() {
+        // Tried again, and it stands as it stood: no form that a person has open becomes stale by that.
+        return Ok(());
+    }
     change.save(&mut attempt).map_err(unexpected)
 }

@@ -19,6 +19,7 @@ use crate::views::PageOf;
 #[into_params(parameter_in = Query)]
 pub(crate) struct EventParams {
     /// From `next_cursor` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]

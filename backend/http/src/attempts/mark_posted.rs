@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::AttemptView;
 use crate::auth::{Allowed, Mend};
 use crate::extract::{AttemptPath, JsonBody};
-use crate::problem::{Faults, Problem};
+use crate::problem::{Faults, Problem, clean};
 
 /// What the person says.
 #[derive(Deserialize, ToSchema)]
@@ -20,7 +20,11 @@ pub(crate) struct PostedByHandBody {
     #[schema(max_length = 100, example = "ПКО-000123")]
     document_ref: Option<String>,
     /// How they know.
-    #[schema(min_length = 3, max_length = 1000)]
+    #[schema(
+        min_length = 3,
+        max_length = 1000,
+        pattern = "^\\s*[^\\s\\x00-\\x1f\\x7f-\\x9f][\\s\\S]{1,}[^\\s\\x00-\\x1f\\x7f-\\x9f]\\s*$"
+    )]
     reason: String,
     /// The version that the person has seen.
     expected_version: i64,
@@ -57,9 +61,9 @@ fn checked(body: PostedByHandBody) -> Result<MarkPosted, Problem> {
     Ok(MarkPosted {
         document_ref: body
             .document_ref
-            .map(|text| text.trim().to_owned())
+            .map(|text| clean(&text))
             .filter(|text| !text.is_empty()),
-        reason: body.reason.trim().to_owned(),
+        reason: clean(&body.reason),
         expected_version: body.expected_version,
     })
 }

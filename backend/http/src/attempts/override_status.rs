@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::AttemptView;
 use crate::auth::{Allowed, Mend};
 use crate::extract::{AttemptPath, JsonBody};
-use crate::problem::{Faults, Problem};
+use crate::problem::{Faults, Problem, clean};
 
 /// A decision.
 #[derive(Deserialize, ToSchema)]
@@ -23,6 +23,7 @@ pub(crate) struct OverrideBody {
     #[schema(
         min_length = 10,
         max_length = 1000,
+        pattern = "^\\s*[^\\s\\x00-\\x1f\\x7f-\\x9f][\\s\\S]{8,}[^\\s\\x00-\\x1f\\x7f-\\x9f]\\s*$",
         example = "В кабинете банка платёж есть, 12:04"
     )]
     reason: String,
@@ -58,10 +59,10 @@ fn checked(body: OverrideBody) -> Result<OverrideStatus, Problem> {
     faults.finish()?;
     Ok(OverrideStatus {
         bank_status: body.bank_status,
-        reason: body.reason.trim().to_owned(),
+        reason: clean(&body.reason),
         evidence: body
             .evidence
-            .map(|text| text.trim().to_owned())
+            .map(|text| clean(&text))
             .filter(|text| !text.is_empty()),
         expected_version: body.expected_version,
     })

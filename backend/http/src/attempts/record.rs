@@ -16,14 +16,19 @@ use utoipa::ToSchema;
 use super::AttemptView;
 use crate::auth::{Allowed, Record};
 use crate::extract::JsonBody;
-use crate::problem::{ErrorCode, Faults, Problem};
+use crate::problem::{ErrorCode, Faults, Problem, clean};
 
 /// The person who pays.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 struct NewClient {
     /// Full name, surname first.
-    #[schema(min_length = 1, max_length = 200, example = "Иванова Мария Петровна")]
+    #[schema(
+        min_length = 1,
+        max_length = 200,
+        pattern = "[^\\s\\x00-\\x1f\\x7f-\\x9f]",
+        example = "Иванова Мария Петровна"
+    )]
     name: String,
     /// In any spelling; kept as E.164 where it can be read.
     #[schema(max_length = 40, example = "+7 916 123-45-67")]
@@ -40,16 +45,36 @@ struct NewClient {
 #[serde(deny_unknown_fields)]
 pub(crate) struct NewAttemptBody {
     /// The merchant's own number of the order; unique at the bank account.
-    #[schema(min_length = 1, max_length = 64, example = "A-10452")]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        example = "A-10452",
+        pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$"
+    )]
     order_number: String,
     /// Code of the bank.
-    #[schema(min_length = 1, max_length = 40, example = "sber")]
+    #[schema(
+        min_length = 1,
+        max_length = 40,
+        example = "sber",
+        pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$"
+    )]
     bank: String,
     /// Name of the bank account.
-    #[schema(min_length = 1, max_length = 64, example = "main")]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        example = "main",
+        pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$"
+    )]
     bank_account: String,
     /// Code of what is paid for.
-    #[schema(min_length = 1, max_length = 64, example = "membership")]
+    #[schema(
+        min_length = 1,
+        max_length = 64,
+        example = "membership",
+        pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$"
+    )]
     payment_type: String,
     /// What has to be paid: more than zero.
     amount: Money,
@@ -57,7 +82,11 @@ pub(crate) struct NewAttemptBody {
     #[schema(max_length = 500)]
     description: Option<String>,
     /// The bank's id of the order, if the app registered it.
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(
+        min_length = 1,
+        max_length = 100,
+        pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$"
+    )]
     bank_order_id: Option<String>,
     /// Anything to keep with it, up to 16 KiB.
     #[schema(value_type = Option<Object>)]
@@ -118,10 +147,10 @@ fn idempotency_key(request: &HttpRequest, digest: [u8; 32]) -> Result<Option<Ide
 
 fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
     let mut faults = Faults::default();
-    faults.text("order_number", &body.order_number, 1, 64);
-    faults.text("bank", &body.bank, 1, 40);
-    faults.text("bank_account", &body.bank_account, 1, 64);
-    faults.text("payment_type", &body.payment_type, 1, 64);
+    faults.token("order_number", &body.order_number, 64);
+    faults.token("bank", &body.bank, 40);
+    faults.token("bank_account", &body.bank_account, 64);
+    faults.token("payment_type", &body.payment_type, 64);
     faults.text("client.name", &body.client.name, 1, 200);
     let optional = [
         ("client.phone", &body.client.phone, 40),
@@ -133,7 +162,7 @@ fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
         faults.text(field, text.as_deref().unwrap_or_default(), 0, max);
     }
     if let Some(id) = &body.bank_order_id {
-        faults.text("bank_order_id", id, 1, 100);
+        faults.token("bank_order_id", id, 100);
     }
     if !(1..=Money::MAX_AMOUNT).contains(&body.amount.amount) {
         faults.add(
@@ -148,7 +177,7 @@ fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
     }
     faults.finish()?;
     Ok(NewAttempt {
-        order_number: body.order_number.trim().to_owned(),
+        order_number: body.order_number,
         account: AccountKey {
             bank: body.bank,
             account: body.bank_account,
@@ -156,7 +185,7 @@ fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
         payment_type: body.payment_type,
         amount: body.amount,
         client: Client {
-            name: body.client.name.trim().to_owned(),
+            name: clean(&body.client.name),
             phone: filled(body.client.phone),
             email: filled(body.client.email),
             external_id: filled(body.client.external_id),
@@ -169,6 +198,5 @@ fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
 
 /// An empty text says nothing.
 fn filled(text: Option<String>) -> Option<String> {
-    text.map(|text| text.trim().to_owned())
-        .filter(|text| !text.is_empty())
+    text.map(|text| clean(&text)).filter(|text| !text.is_empty())
 }

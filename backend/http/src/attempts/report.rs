@@ -23,12 +23,16 @@ enum Reported {
     Abandoned,
 }
 
-/// What the app learned: at least one of the first two.
+/// What the app learned. What is left out stays as it is.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReportBody {
     /// The bank's id of the order.
-    #[schema(min_length = 1, max_length = 100)]
+    #[schema(
+        min_length = 1,
+        max_length = 100,
+        pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$"
+    )]
     bank_order_id: Option<String>,
     bank_status: Option<Reported>,
     /// The version that the app has seen.
@@ -56,7 +60,7 @@ pub(crate) async fn patch_attempt(
 fn checked(body: ReportBody) -> Result<Report, Problem> {
     let mut faults = Faults::default();
     if let Some(id) = &body.bank_order_id {
-        faults.text("bank_order_id", id, 1, 100);
+        faults.token("bank_order_id", id, 100);
     }
     if body.bank_order_id.is_none() && body.bank_status.is_none() {
         faults.add(

@@ -67,6 +67,7 @@ pub(crate) struct SearchParams {
     /// Whether the bank has it as paid and its notification never came.
     lost_callback: Option<bool>,
     /// From `next_cursor` of the page before.
+    #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sverka_app::ports::store::{
     ActorKind, EventKind, EventSource, Notification, NotificationVerdict, TimelineEntry, Try,
@@ -56,6 +56,22 @@ struct RawNotification {
     remote_addr: Option<String>,
 }
 
+/// What a try came to.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+enum VerdictView {
+    /// It was applied now.
+    Applied,
+    /// The system had it before.
+    AlreadyThere,
+    /// Surely not applied.
+    NotApplied,
+    /// Refused for good.
+    Refused,
+    /// Nobody knows.
+    Unknown,
+}
+
 /// A try to pass a payment or refund on.
 #[derive(Debug, Serialize, ToSchema)]
 struct DeliveryTryView {
@@ -64,9 +80,9 @@ struct DeliveryTryView {
     kind: Option<DeliveryKind>,
     /// 0: queued, not tried.
     r#try: u32,
-    /// `applied`, `already_there`, `not_applied`, `refused`, `unknown`; null while under way.
+    /// Null while under way.
     #[schema(required = true)]
-    verdict: Option<String>,
+    verdict: Option<VerdictView>,
     #[schema(required = true)]
     http_status: Option<u16>,
     /// The other system's own words.
@@ -146,11 +162,14 @@ fn raw(notification: Notification) -> RawNotification {
     }
 }
 
+fn named(verdict: &str) -> Option<VerdictView> {
+    serde_json::from_value(Value::String(verdict.to_owned())).ok()
+}
+
 fn delivery(delivery_id: DeliveryId, number: u32, tried: Option<Try>) -> DeliveryTryView {
     let kind = tried.as_ref().map(|tried| tried.kind);
-    let (verdict, http_status) = tried
-        .as_ref()
-        .map_or((None, None), |t| (t.verdict.clone(), t.http_status));
+    let verdict = tried.as_ref().and_then(|tried| named(tried.verdict.as_deref()?));
+    let http_status = tried.as_ref().and_then(|tried| tried.http_status);
     let (answer, next_try_at) = tried.map_or((None, None), |t| (t.answer, t.next_try_at));
     DeliveryTryView {
         delivery_id,

@@ -38,8 +38,11 @@ pub(crate) async fn login(
 ) -> Result<HttpResponse, Problem> {
     let LoginBody { email, password } = body.value;
     let mut faults = Faults::default();
-    faults.text("email", &email, 1, 200);
-    faults.text("password", &password, 1, 200);
+    for (field, text) in [("email", &email), ("password", &password)] {
+        if !(1..=200).contains(&text.chars().count()) {
+            faults.add(field, "required", "from 1 to 200 characters");
+        }
+    }
     faults.finish()?;
     limits.check(&email, request.peer_addr().map(|addr| addr.ip()))?;
     let signed_in = app.login(&email, password).await?;
