@@ -6,7 +6,7 @@ use diesel::prelude::{
     SelectableHelper,
 };
 use diesel::sql_types::Integer;
-use sverka_app::ports::store::{Event, Events, Notification, Page, StoreError, Total, Try};
+use sverka_app::ports::store::{Event, Events, Page, StoreError, TimelineEntry, Total};
 use sverka_domain::ids::AttemptId;
 
 use crate::attempts::Cap;
@@ -31,11 +31,7 @@ impl Events for Work<'_> {
         Ok(())
     }
 
-    fn list(
-        &mut self,
-        attempt_id: AttemptId,
-        page: Page,
-    ) -> Result<Vec<(Event, Option<Notification>, Option<Try>)>, StoreError> {
+    fn list(&mut self, attempt_id: AttemptId, page: Page) -> Result<Vec<TimelineEntry>, StoreError> {
         let notification = attempt_events::notification_id.eq(bank_notifications::id.nullable());
         let its_try = attempt_events::delivery_id
             .eq(delivery_tries::delivery_id.nullable())
@@ -77,7 +73,7 @@ impl Events for Work<'_> {
 
 fn entry(
     (event, notification, its_try): (EventRow, Option<NotificationRow>, Option<TryRow>),
-) -> Result<(Event, Option<Notification>, Option<Try>), StoreError> {
+) -> Result<TimelineEntry, StoreError> {
     Ok((
         event.event()?,
         notification.map(NotificationRow::notification).transpose()?,

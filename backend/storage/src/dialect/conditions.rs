@@ -7,6 +7,9 @@ use crate::connection::AnyConn;
 use crate::query::Statement;
 use crate::types::{Id, Time};
 
+/// The time, as its index knows it.
+const CREATED_AT: &str = "payment_attempts.created_at";
+
 /// The conditions of one search.
 pub(crate) struct Conditions {
     /// What the typed text may mean: all terms of any one of these. Empty: any text.
@@ -58,24 +61,29 @@ impl Conditions {
 
     /// Adds all of them to a statement that stands in a `where` clause.
     pub(crate) fn all<T>(&self, statement: Statement<T>) -> Statement<T> {
-        self.text(self.others(self.period(statement)))
+        self.all_by(CREATED_AT, statement)
+    }
+
+    /// The same with the time spelled otherwise.
+    pub(crate) fn all_by<T>(&self, created_at: &str, statement: Statement<T>) -> Statement<T> {
+        self.text(self.others(self.period_by(created_at, statement)))
     }
 
     /// Adds those on the time.
-    pub(crate) fn period<T>(&self, mut statement: Statement<T>) -> Statement<T> {
+    pub(crate) fn period<T>(&self, statement: Statement<T>) -> Statement<T> {
+        self.period_by(CREATED_AT, statement)
+    }
+
+    fn period_by<T>(&self, created_at: &str, mut statement: Statement<T>) -> Statement<T> {
         if let Some(from) = self.from {
-            statement = statement.sql(" and payment_attempts.created_at >= ").time(from);
+            statement = statement.sql(&format!(" and {created_at} >= ")).time(from);
         }
         if let Some(to) = self.to {
-            statement = statement.sql(" and payment_attempts.created_at < ").time(to);
+            statement = statement.sql(&format!(" and {created_at} < ")).time(to);
         }
         if let Some((at, id)) = self.after {
-            statement = statement
-                .sql(" and (payment_attempts.created_at, payment_attempts.id) < (")
-                .time(at)
-                .sql(", ")
-                .id(id)
-                .sql(")");
+            let older = format!(" and ({created_at}, payment_attempts.id) < (");
+            statement = statement.sql(&older).time(at).sql(", ").id(id).sql(")");
         }
         statement
     }
