@@ -46,7 +46,9 @@ create table payment_attempts (
 create unique index attempts_bank_order_id on payment_attempts (bank, bank_account, bank_order_id)
     where bank_order_id is not null;
 create index attempts_newest on payment_attempts (created_at desc, id desc);
-create index attempts_by_text on payment_attempts using gin (bucket, search_text gin_trgm_ops);
+-- New entries wait in a list that every search reads whole, once a week that it walks: a short one, 256 kB.
+create index attempts_by_text on payment_attempts using gin (bucket, search_text gin_trgm_ops)
+    with (gin_pending_list_limit = 256);
 create index attempts_by_phone_tail on payment_attempts (reverse(phone_digits) text_pattern_ops, created_at);
 create index attempts_to_ask_about on payment_attempts (bank, bank_account, next_query_at)
     where next_query_at is not null;
