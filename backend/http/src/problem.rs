@@ -196,8 +196,12 @@ impl Faults {
 
     /// A number or code that has to be found again as it is: visible characters, with single spaces inside at most.
     pub(crate) fn token(&mut self, field: &str, text: &str, max: usize) {
-        let visible =
-            |part: &str| !part.is_empty() && part.chars().all(|c| !c.is_whitespace() && !c.is_control());
+        let visible = |part: &str| {
+            !part.is_empty()
+                && part
+                    .chars()
+                    .all(|c| !c.is_whitespace() && !c.is_control() && c != '\u{fffd}')
+        };
         if text.is_empty() {
             self.add(field, "required", "at least 1 character");
         } else if text.chars().count() > max {

@@ -62,13 +62,6 @@ fn checked(body: ReportBody) -> Result<Report, Problem> {
     if let Some(id) = &body.bank_order_id {
         faults.token("bank_order_id", id, 100);
     }
-    if body.bank_order_id.is_none() && body.bank_status.is_none() {
-        faults.add(
-            "bank_status",
-            "required",
-            "give bank_order_id, bank_status, or both",
-        );
-    }
     faults.finish()?;
     Ok(Report {
         bank_order_id: body.bank_order_id,

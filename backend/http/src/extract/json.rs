@@ -64,11 +64,9 @@ pub(crate) async fn read(mut payload: Payload) -> Result<BytesMut, Problem> {
 }
 
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Problem> {
-    let value: Value = serde_json::from_slice(bytes)
+    let mut value: Value = serde_json::from_slice(bytes)
         .map_err(|error| Problem::new(ErrorCode::InvalidJson, format!("the body is not JSON: {error}")))?;
-    if holds_nul(&value) {
-        return Err(invalid("", "the character U+0000 is not taken"));
-    }
+    settle(&mut value);
     serde_path_to_error::deserialize(value).map_err(|error| {
         let field = error.path().to_string();
         invalid(if field == "." { "" } else { &field }, &error.inner().to_string())
@@ -89,14 +87,44 @@ fn invalid(field: &str, message: &str) -> Problem {
     Problem::new(ErrorCode::ValidationFailed, detail).with_errors(vec![fault])
 }
 
-/// A NUL can't be kept as text by PostgreSQL, so it is refused for both engines.
-fn holds_nul(value: &Value) -> bool {
+/// Makes of a body what both databases can keep and JSON Schema means: a NUL becomes U+FFFD, since PostgreSQL keeps
+/// none in a text, and `5.0` is the integer 5.
+fn settle(value: &mut Value) {
     match value {
-        Value::String(text) => text.contains('\0'),
-        Value::Array(items) => items.iter().any(holds_nul),
-        Value::Object(fields) => fields
-            .iter()
-            .any(|(name, value)| name.contains('\0') || holds_nul(value)),
-        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        Value::String(text) if text.contains('\0') => *text = text.replace('\0', "\u{fffd}"),
+        Value::Number(number) => {
+            if let Some(whole) = whole(number) {
+                *number = whole.into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(settle),
+        Value::Object(fields) => {
+            let settled = std::mem::take(fields).into_iter().map(|(name, mut value)| {
+                settle(&mut value);
+                (name.replace('\0', "\u{fffd}"), value)
+            });
+            *fields = settled.collect();
+        }
+        Value::Null | Value::Bool(_) | Value::String(_) => {}
+    }
+}
+
+/// The integer that a number with a fraction of zero is, read from its text so that no digit is lost.
+fn whole(number: &serde_json::Number) -> Option<i64> {
+    let text = number.is_f64().then(|| number.to_string())?;
+    text.strip_suffix(".0")?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_kept_is_replaced_and_whole_numbers_are_integers() {
+        let mut value = json!({"a\u{0}": ["x\u{0}y", 5.0, 5.5, -7, null]});
+        settle(&mut value);
+        assert_eq!(value, json!({"a\u{fffd}": ["x\u{fffd}y", 5, 5.5, -7, null]}));
     }
 }
