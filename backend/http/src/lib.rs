@@ -18,6 +18,7 @@ mod problem;
 mod reference;
 mod server;
 mod spa;
+mod span;
 mod views;
 
 pub use openapi::document;

@@ -17,6 +17,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::auth::{SecureCookies, Tokens};
 use crate::limits::SignInLimits;
+use crate::span::QuietSpan;
 use crate::{api, docs, document, middleware, spa};
 
 /// How long running requests are waited for when the server stops.
@@ -87,7 +88,7 @@ pub fn serve(app: App, settings: HttpSettings) -> std::io::Result<Serving> {
         let (actix, _) = ActixApp::new()
             .wrap(Compress::default())
             .wrap(from_fn(middleware::finish))
-            .wrap(TracingLogger::default())
+            .wrap(TracingLogger::<QuietSpan>::new())
             .app_data(app.clone())
             .app_data(tokens.clone())
             .app_data(limits.clone())
