@@ -34,6 +34,7 @@ mod work;
 
 // Compiled in through these: a machine needs neither library.
 use libsqlite3_sys as _;
+use openssl_sys as _;
 use pq_sys as _;
 
 pub use open::{Storage, StorageSettings, migrate, pending_migrations, revert_migrations};
