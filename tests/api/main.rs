@@ -1,1 +1,23 @@
-//! api
+//! What Sverka does, over HTTP, on both engines.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod callbacks;
+mod deliveries;
+mod idempotency;
+mod money;
+mod operations;
+mod orphans;
+mod overrides;
+mod posted_by_hand;
+mod procedure;
+mod recording;
+mod search;
+mod sessions;
+mod validation;
+mod versions;

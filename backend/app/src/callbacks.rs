@@ -3,6 +3,7 @@
 mod orphans;
 mod process;
 mod receive;
+mod repeat;
 
 pub(crate) use orphans::match_orphans;
 pub(crate) use process::process;

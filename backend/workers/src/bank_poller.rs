@@ -12,6 +12,7 @@ use sverka_app::ports::bank::{AccountKey, BankAccount, BankError};
 use sverka_app::ports::store::StoreError;
 use sverka_domain::ids::AttemptId;
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 use crate::driver::{Rest, Worker};
 
@@ -85,14 +86,16 @@ impl Worker for Lane {
         Some(self.app.nudges().bank())
     }
 
-    async fn turn(&self) -> Result<Rest, StoreError> {
+    async fn turn(&self, stop: &CancellationToken) -> Result<Rest, StoreError> {
         let paused = self.is_paused();
         let batch = if paused { 1 } else { BATCH };
         let due = self.app.claim_due_queries(self.key.clone(), batch).await?;
         let (any, full) = (!due.is_empty(), due.len() == batch as usize);
-        let mut asked = futures_util::stream::iter(due)
+        let asked = futures_util::stream::iter(due)
+            .take_until(stop.cancelled())
             .map(|id| self.ask(id))
             .buffer_unordered(AT_ONCE);
+        let mut asked = std::pin::pin!(asked);
         let mut failed = None;
         while let Some(result) = asked.next().await {
             failed = failed.or(result.err());

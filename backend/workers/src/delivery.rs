@@ -1,9 +1,12 @@
 //! Passes payments and refunds on: one careful lane a connection, oldest first.
 
+use std::iter;
+
 use sverka_app::App;
 use sverka_app::deliveries::{DeliverError, Delivered};
 use sverka_app::ports::store::StoreError;
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 use crate::driver::{Rest, Worker};
 
@@ -35,10 +38,18 @@ impl Worker for Lane {
         Some(self.app.nudges().delivery())
     }
 
-    async fn turn(&self) -> Result<Rest, StoreError> {
+    async fn turn(&self, stop: &CancellationToken) -> Result<Rest, StoreError> {
         let claimed = self.app.claim_deliveries(self.connection.clone(), BATCH).await?;
         let any = !claimed.is_empty();
-        for held in claimed {
+        let mut claimed = claimed.into_iter();
+        while let Some(held) = claimed.next() {
+            if stop.is_cancelled() {
+                // Whoever starts next need not wait for the leases to run out.
+                self.app
+                    .release_deliveries(iter::once(held).chain(claimed).collect())
+                    .await?;
+                break;
+            }
             let outcome = match self.app.deliver(held).await {
                 Ok(Delivered::Sent) => "sent",
                 Ok(Delivered::Overtaken) => "overtaken",

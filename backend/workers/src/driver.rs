@@ -36,11 +36,11 @@ pub(crate) trait Worker: Send + Sync + 'static {
     /// What wakes it up before its timer.
     fn bell(&self) -> Option<&Notify>;
 
-    /// Does what is due now.
-    fn turn(&self) -> impl Future<Output = Result<Rest, StoreError>> + Send;
+    /// Does what is due now. Once `stop` is cancelled, it finishes what is under way and begins nothing else.
+    fn turn(&self, stop: &CancellationToken) -> impl Future<Output = Result<Rest, StoreError>> + Send;
 }
 
-/// Runs a worker until it is told to stop. A turn that began is finished.
+/// Runs a worker until it is told to stop.
 pub(crate) async fn drive<W: Worker>(worker: Arc<W>, stop: CancellationToken) {
     while !stop.is_cancelled() {
         // Listening begins before the turn, so that a nudge during the turn is not missed.
@@ -49,7 +49,7 @@ pub(crate) async fn drive<W: Worker>(worker: Arc<W>, stop: CancellationToken) {
         let nudged = bell.notified();
         tokio::pin!(nudged);
         nudged.as_mut().enable();
-        let sleep = match worker.turn().await {
+        let sleep = match worker.turn(&stop).await {
             Ok(Rest::More) => continue,
             Ok(Rest::Until(due)) => sleep_until(due, worker.app().now()),
             Err(error) => {

@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use sverka_app::App;
 use sverka_app::ports::store::StoreError;
 use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
 
 use crate::driver::{Rest, Worker};
 
@@ -42,7 +43,7 @@ impl Worker for Housekeeping {
         None
     }
 
-    async fn turn(&self) -> Result<Rest, StoreError> {
+    async fn turn(&self, _: &CancellationToken) -> Result<Rest, StoreError> {
         let turn = self.turns.fetch_add(1, Ordering::Relaxed);
         if turn == 0 {
             let adopted = self.app.adopt_unrouted_deliveries().await?;

@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use sverka_domain::ids::NotificationId;
 
 use super::process::find;
+use super::repeat::ask_again;
 use super::{match_orphans, process};
 use crate::App;
 use crate::ports::bank::{AccountKey, BankAccount, CallbackReply, Genuineness, RawCallback, Reading, Says};
@@ -95,9 +96,12 @@ impl App {
                     .receive(&notification, &dedupe_key(&notification.raw))?
                 {
                     Received::New => {}
-                    // A repeat of what was taken in changes nothing. One that could not be used before is
-                    // looked at again: a secret may have been mended, an attempt recorded since.
-                    Received::Repeat { verdict, .. } if is_done(verdict) => return Ok(true),
+                    // A repeat of what was taken in, or of the same forgery, changes nothing. One that could not
+                    // be used before is looked at again: a secret may have been mended, an attempt recorded since.
+                    Received::Repeat { verdict, .. } if is_done(verdict, rejected) => {
+                        ask_again(&app, tx, &notification.account, &reading, now)?;
+                        return Ok(true);
+                    }
                     Received::Repeat { id, .. } => notification.id = id,
                 }
                 let attempt = process(&app, tx, &notification, &reading, now)?;
@@ -167,10 +171,11 @@ fn is_flooded(tx: &mut dyn Tx, account: &AccountKey, now: Timestamp) -> Result<b
     Ok(tx.notifications().count_rejected(account, since)? >= KEPT_REJECTED_AN_HOUR)
 }
 
-fn is_done(verdict: NotificationVerdict) -> bool {
+fn is_done(verdict: NotificationVerdict, rejected: bool) -> bool {
     match verdict {
         NotificationVerdict::Accepted | NotificationVerdict::Ignored | NotificationVerdict::Mismatch => true,
-        NotificationVerdict::Received | NotificationVerdict::Rejected | NotificationVerdict::Orphan => false,
+        NotificationVerdict::Rejected => rejected,
+        NotificationVerdict::Received | NotificationVerdict::Orphan => false,
     }
 }
 

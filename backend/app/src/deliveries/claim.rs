@@ -1,13 +1,13 @@
 //! Taking deliveries that are due, by lease.
 
 use jiff::{SignedDuration, Timestamp};
-use sverka_domain::delivery::Delivery;
+use sverka_domain::delivery::{Delivery, DeliveryState};
 use sverka_domain::ids::LeaseId;
 
 use crate::App;
 use crate::ports::store::StoreError;
 
-/// Longer than any request may take, so that a lease that ended means a worker that died.
+/// Longer than any request may take, so that a lease that ended means a worker that died. It begins anew with each try.
 pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(90);
 
 /// A delivery held by a worker.
@@ -43,6 +43,28 @@ impl App {
                     .into_iter()
                     .map(|delivery| Claimed { delivery, lease })
                     .collect())
+            })
+            .await
+    }
+
+    /// Gives back deliveries that were claimed and not begun, so that anybody may take them at once.
+    ///
+    /// # Errors
+    /// The store failed: their leases run out.
+    pub async fn release_deliveries(&self, claimed: Vec<Claimed>) -> Result<(), StoreError> {
+        self.store()
+            .write(move |tx| {
+                for held in claimed {
+                    let Some(mut delivery) = tx.deliveries().get(held.delivery.id)? else {
+                        continue;
+                    };
+                    let is_ours = delivery.lease.is_some_and(|(holder, _)| holder == held.lease);
+                    if is_ours && delivery.state != DeliveryState::Sending {
+                        delivery.lease = None;
+                        tx.deliveries().save(&delivery)?;
+                    }
+                }
+                Ok(())
             })
             .await
     }

@@ -6,6 +6,7 @@ use sverka_domain::delivery::{self, Delivery, DeliveryEvent, Refusal, Step};
 use sverka_domain::ids::LeaseId;
 
 use super::Claimed;
+use super::claim::LEASE;
 use super::verdict::record;
 use crate::App;
 use crate::attempts::ChangeError;
@@ -82,7 +83,12 @@ impl App {
                 if !is_held(&delivery, lease, now) {
                     return Ok(None);
                 }
-                intend(tx, &attempt, &delivery, port.as_ref(), now)
+                // The deliveries before it in the batch took their time; this try has all of its own.
+                let held = Delivery {
+                    lease: Some((lease, now + LEASE)),
+                    ..delivery
+                };
+                intend(tx, &attempt, &held, port.as_ref(), now)
             })
             .await
     }

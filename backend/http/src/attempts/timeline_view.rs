@@ -124,6 +124,12 @@ pub(crate) struct TimelineEntryView {
 impl From<TimelineEntry> for TimelineEntryView {
     fn from((mut event, notification, tried): TimelineEntry) -> Self {
         let bank_answer = event.details.remove("answer");
+        // Before the first try, the entry itself says what was queued.
+        let queued = event
+            .details
+            .get("kind")
+            .and_then(Value::as_str)
+            .and_then(|kind| kind.parse().ok());
         Self {
             id: event.id,
             at: event.at,
@@ -140,9 +146,7 @@ impl From<TimelineEntry> for TimelineEntryView {
             document_ref: event.document_ref,
             notification: notification.map(raw),
             bank_answer,
-            delivery: event
-                .delivery
-                .map(|(delivery_id, number)| delivery(delivery_id, number, tried)),
+            delivery: event.delivery.map(|which| delivery(which, tried, queued)),
             details: event.details,
         }
     }
@@ -166,8 +170,12 @@ fn named(verdict: &str) -> Option<VerdictView> {
     serde_json::from_value(Value::String(verdict.to_owned())).ok()
 }
 
-fn delivery(delivery_id: DeliveryId, number: u32, tried: Option<Try>) -> DeliveryTryView {
-    let kind = tried.as_ref().map(|tried| tried.kind);
+fn delivery(
+    (delivery_id, number): (DeliveryId, u32),
+    tried: Option<Try>,
+    queued: Option<DeliveryKind>,
+) -> DeliveryTryView {
+    let kind = tried.as_ref().map(|tried| tried.kind).or(queued);
     let verdict = tried.as_ref().and_then(|tried| named(tried.verdict.as_deref()?));
     let http_status = tried.as_ref().and_then(|tried| tried.http_status);
     let (answer, next_try_at) = tried.map_or((None, None), |t| (t.answer, t.next_try_at));
