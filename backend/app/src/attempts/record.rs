@@ -96,6 +96,16 @@ impl From<StoreError> for RecordError {
     }
 }
 
+impl RecordError {
+    /// Whether another request took what this one wanted.
+    fn is_collision(&self) -> bool {
+        match self {
+            Self::Exists { .. } | Self::BankOrderIdTaken | Self::KeyInProgress => true,
+            Self::UnknownAccount(_) | Self::KeyReused | Self::Store(_) => false,
+        }
+    }
+}
+
 impl App {
     /// Records an attempt, and matches notifications that came before it. `render` makes the answer's body, so
     /// that it can be given again for the same idempotency key.
@@ -120,7 +130,8 @@ impl App {
                 .policy()
                 .next_query(self.now(), &AttemptState::new(new.amount), self.now());
         let app = self.clone();
-        let recorded = self
+        let (sender, repeated_key) = (caller.clone(), key.clone());
+        let written = self
             .store()
             .write(move |tx| {
                 let now = app.now();
@@ -142,7 +153,14 @@ impl App {
                 }
                 Ok::<_, RecordError>(Recorded::Now(Box::new(seen)))
             })
-            .await?;
+            .await;
+        let recorded = match written {
+            Err(taken) if taken.is_collision() => self
+                .answered_meanwhile(sender, repeated_key)
+                .await?
+                .ok_or(taken)?,
+            written => written?,
+        };
         if let Err(error) = self.match_late_orphans(&recorded).await {
             // The attempt is recorded; what waits for it is found by asking the bank.
             tracing::warn!(error = %error, "late notifications could not be matched");
@@ -150,6 +168,18 @@ impl App {
         self.nudges().ask_banks();
         self.nudges().deliver();
         Ok(recorded)
+    }
+
+    /// The first answer to the same request that was sent twice at once: it could not be seen before its commit,
+    /// and what it took could not be had.
+    async fn answered_meanwhile(
+        &self,
+        caller: Caller,
+        key: Option<IdempotencyKey>,
+    ) -> Result<Option<Recorded>, RecordError> {
+        self.store()
+            .read(move |tx| repeated(tx, &caller, key.as_ref()))
+            .await
     }
 
     /// Looks again for notifications that came at the same moment, which neither transaction could see in the other.
