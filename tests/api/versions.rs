@@ -7,7 +7,7 @@ sverka_tests::on_both_engines! {
     whoever_saw_an_older_version_is_shown_the_newest,
     of_two_decisions_at_once_one_is_taken,
     an_answer_that_brings_no_news_makes_no_form_stale,
-    a_viewers_conflict_is_not_an_operators,
+    a_conflict_offers_only_what_the_caller_may_do,
 }
 
 async fn whoever_saw_an_older_version_is_shown_the_newest(app: &TestApp) {
@@ -66,7 +66,7 @@ async fn an_answer_that_brings_no_news_makes_no_form_stale(app: &TestApp) {
     assert_eq!(app.operator().see(&open).await.version(), version);
 }
 
-async fn a_viewers_conflict_is_not_an_operators(app: &TestApp) {
+async fn a_conflict_offers_only_what_the_caller_may_do(app: &TestApp) {
     let paid = app.given(attempt()).await;
     app.pays(&paid).await;
     // The app may not mend, so the attempt that it is shown must not offer that.

@@ -10,6 +10,7 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 pub use code::{ErrorCode, table};
 use serde::Serialize;
+use sverka_domain::role::Role;
 use utoipa::ToSchema;
 
 use crate::attempts::AttemptView;
@@ -113,6 +114,14 @@ impl Problem {
 
     pub(crate) fn with_attempt(mut self, attempt: AttemptView) -> Self {
         self.0.attempt = Some(Arc::new(attempt));
+        self
+    }
+
+    /// The attempt in it, as somebody of that role sees it.
+    pub(crate) fn seen_as(mut self, role: Role) -> Self {
+        if let Some(attempt) = self.0.attempt.as_mut().and_then(Arc::get_mut) {
+            attempt.narrow(role);
+        }
         self
     }
 

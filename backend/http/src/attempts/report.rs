@@ -53,7 +53,8 @@ pub(crate) async fn patch_attempt(
     body: JsonBody<ReportBody>,
 ) -> Result<Json<AttemptView>, Problem> {
     let (report, role) = (checked(body.value)?, caller.role());
-    let seen = app.report(caller.0, id.0, report).await?;
+    let reported = app.report(caller.0, id.0, report).await;
+    let seen = reported.map_err(|error| Problem::from(error).seen_as(role))?;
     Ok(Json(AttemptView::new(seen, role)))
 }
 

@@ -165,8 +165,22 @@ impl AttemptView {
     }
 }
 
+impl AttemptView {
+    /// Takes away what somebody of that role may not do.
+    pub(crate) fn narrow(&mut self, role: Role) {
+        if role.has(Right::Mend) {
+            return;
+        }
+        for action in &mut self.actions {
+            action.allowed = false;
+            action.reason = Some(ErrorCode::Forbidden);
+        }
+        self.override_options.clear();
+    }
+}
+
 impl From<Seen> for AttemptView {
-    /// As somebody who may mend sees it: only they can be late with a version.
+    /// As somebody who may mend sees it; for others see [`AttemptView::narrow`].
     fn from(seen: Seen) -> Self {
         Self::new(seen, Role::Operator)
     }
