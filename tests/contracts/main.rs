@@ -1,6 +1,15 @@
-//! What is committed is what the code says.
+//! What others rely on: the committed contract is what the code says, and the webhook that leaves Sverka is what its
+//! description says.
 
-#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod receiver;
+mod webhook;
 
 use std::path::Path;
 

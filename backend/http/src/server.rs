@@ -15,7 +15,7 @@ use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt as _;
 use utoipa_swagger_ui::SwaggerUi;
 
-use crate::auth::{SecureCookies, Tokens};
+use crate::auth::{SecureCookies, Tokens, identify};
 use crate::limits::SignInLimits;
 use crate::span::QuietSpan;
 use crate::{api, docs, document, middleware, spa};
@@ -86,6 +86,7 @@ pub fn serve(app: App, settings: HttpSettings) -> std::io::Result<Serving> {
     let served = Data::new(contract.clone());
     let server = HttpServer::new(move || {
         let (actix, _) = ActixApp::new()
+            .wrap(from_fn(identify))
             .wrap(Compress::default())
             .wrap(from_fn(middleware::finish))
             .wrap(TracingLogger::<QuietSpan>::new())

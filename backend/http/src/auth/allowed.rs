@@ -1,12 +1,14 @@
 //! The right that a handler demands, in its signature.
 
+use std::future::{Ready, ready};
 use std::marker::PhantomData;
-use std::pin::Pin;
 
-use actix_web::dev::Payload;
+use actix_web::body::MessageBody;
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest};
 use sverka_app::App;
 use sverka_app::auth::Caller;
 use sverka_domain::role::{Right, Role};
@@ -49,12 +51,15 @@ impl<D> Allowed<D> {
 
 impl<D: Demand> FromRequest for Allowed<D> {
     type Error = Problem;
-    type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
+    type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let request = request.clone();
-        Box::pin(async move {
-            let caller = caller(&request).await?;
+        let sender = request.extensions().get::<Sender>().cloned();
+        let caller = sender.map_or_else(
+            || Err(Problem::plain(ErrorCode::Unauthenticated)),
+            |sender| sender.0,
+        );
+        ready(caller.and_then(|caller| {
             if caller.role.has(D::RIGHT) {
                 Ok(Self(caller, PhantomData))
             } else {
@@ -63,8 +68,23 @@ impl<D: Demand> FromRequest for Allowed<D> {
                     format!("the role {} may not do this", caller.role),
                 ))
             }
-        })
+        }))
     }
+}
+
+/// Who sent a request, or why that is not known.
+#[derive(Clone)]
+struct Sender(Result<Caller, Problem>);
+
+/// Finds out who sends a request before anything else is looked at. A handler's arguments are made side by side: a
+/// key that is still being looked up would come after a body that is wrong, and so tell what a stranger may not know.
+pub(crate) async fn identify<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    let sender = Sender(caller(request.request()).await);
+    request.extensions_mut().insert(sender);
+    next.call(request).await
 }
 
 /// Who sent the request.
