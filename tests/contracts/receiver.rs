@@ -8,25 +8,25 @@ use tokio::net::{TcpListener, TcpStream};
 
 /// A request as it came over the wire.
 #[derive(Debug, Clone)]
-pub struct Request {
+pub(crate) struct Request {
     /// Method and path.
-    pub line: String,
+    pub(crate) line: String,
     /// Headers, names in lower case.
-    pub headers: HashMap<String, String>,
+    pub(crate) headers: HashMap<String, String>,
     /// Body.
-    pub body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 /// The accounting system.
-pub struct Receiver {
+pub(crate) struct Receiver {
     /// Where it receives.
-    pub url: String,
+    pub(crate) url: String,
     requests: Arc<Mutex<Vec<Request>>>,
 }
 
 impl Receiver {
     /// Answers the n-th request with the n-th of these, and everything after with the last.
-    pub async fn start(answers: &'static [(u16, &'static str)]) -> Self {
+    pub(crate) async fn start(answers: &'static [(u16, &'static str)]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}/payments", listener.local_addr().unwrap());
         let requests = Arc::new(Mutex::new(Vec::new()));
@@ -50,7 +50,7 @@ impl Receiver {
     }
 
     /// What came so far.
-    pub fn requests(&self) -> Vec<Request> {
+    pub(crate) fn requests(&self) -> Vec<Request> {
         self.requests.lock().unwrap().clone()
     }
 }

@@ -1,13 +1,13 @@
 //! What the scenarios share.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use serde_json::Value;
-use sverka_simulator::api::{AccountingFaults, AccountingMode, Move};
+use sverka_simulator::api::{AccountingFaults, AccountingMode, Move, Receipt};
 use sverka_tests::process::{Answer, Api, Callback, Caller, NewPayment, Stand, until};
 
 /// Requests under way at once.
@@ -155,6 +155,14 @@ pub(crate) async fn settled(api: &Api, paid: &HashSet<String>, limit: Duration) 
         }
     })
     .await
+}
+
+/// How many payments were sent more than once: the receiver knew them again, and yet each is one request too many.
+pub(crate) fn sent_again(posted: &HashMap<String, Receipt>) -> usize {
+    posted
+        .values()
+        .filter(|receipt| receipt.count_received > 1)
+        .count()
 }
 
 /// Whether an attempt has these statuses.

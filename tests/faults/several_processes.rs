@@ -7,7 +7,7 @@ use rand::{RngExt as _, SeedableRng as _};
 use sverka_simulator::api::AccountingMode;
 use sverka_tests::process::{Engine, Setup, Stand, posted_once, seed};
 
-use crate::common::{RECOVERED, Storm, accounting, assert_kept, paid, settled, silent_payments};
+use crate::common::{RECOVERED, Storm, accounting, assert_kept, paid, sent_again, settled, silent_payments};
 
 const PAYMENTS: usize = 60;
 
@@ -44,7 +44,11 @@ async fn two_servers_and_a_worker_of_which_one_dies_lose_and_double_nothing() {
     assert_kept(&app, &sent).await;
     let paid = paid(&payments);
     settled(&app, &paid, RECOVERED).await;
-    posted_once(&stand.bank, &paid).await;
+    let repeated = sent_again(&posted_once(&stand.bank, &paid).await);
+    assert!(
+        repeated <= 1,
+        "{repeated} were sent by two: only one can have been under way at the kill"
+    );
     assert!(
         alive.iter_mut().all(sverka_tests::process::Program::runs),
         "a server ended by itself"

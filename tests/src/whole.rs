@@ -15,6 +15,7 @@ mod attempt;
 mod bank;
 mod client;
 mod clock;
+mod contract;
 mod engine;
 mod gate;
 mod people;

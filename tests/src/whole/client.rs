@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::TestApp;
 use super::answer::{Answer, Seen};
 use super::attempt::Given;
+use super::contract::check_documented;
 use super::people::Who;
 
 /// Somebody who sends requests.
@@ -18,6 +19,7 @@ pub struct Client<'a> {
 pub struct Request<'a> {
     app: &'a TestApp,
     who: Who,
+    method: Method,
     path: String,
     builder: reqwest::RequestBuilder,
 }
@@ -54,7 +56,9 @@ impl Request<'_> {
                 self.builder.bearer_auth(credentials)
             }
         };
-        Answer::read(self.path, builder.send().await.unwrap()).await
+        let answer = builder.send().await.unwrap();
+        check_documented(&self.method, &self.path, answer.status().as_u16());
+        Answer::read(self.path, answer).await
     }
 }
 
@@ -69,6 +73,7 @@ impl<'a> Client<'a> {
         Request {
             app: self.app,
             who: self.who,
+            method: method.clone(),
             path: path.split('?').next().unwrap().to_owned(),
             builder: self.app.http.request(method, format!("{}{path}", self.app.url)),
         }
