@@ -179,7 +179,7 @@ fn is_done(verdict: NotificationVerdict, rejected: bool) -> bool {
     }
 }
 
-/// The same text by GET or by POST is the same notification.
+/// The very same query and body are the same notification.
 fn dedupe_key(raw: &RawCallback) -> [u8; 32] {
     let mut digest = Sha256::new();
     digest.update(raw.query.as_bytes());
