@@ -42,7 +42,7 @@ export const logout = <ThrowOnError extends boolean = true>(options?: Options<Lo
 /**
  * Exchange the refresh cookie for a new access token.
  *
- * The cookie is good once: the answer sets the next one. A cookie that was used before ends the session.
+ * The cookie is good once: the answer sets the next one. The one before it, used again later, ends the session; older ones are refused.
  */
 export const refresh = <ThrowOnError extends boolean = true>(options?: Options<RefreshData, ThrowOnError>): RequestResult<RefreshResponses, RefreshErrors, ThrowOnError> => (options?.client ?? client).post<RefreshResponses, RefreshErrors, ThrowOnError>({ url: '/api/v1/auth/refresh', ...options });
 

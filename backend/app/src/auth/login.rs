@@ -66,8 +66,8 @@ impl App {
     /// Gives a new refresh token for one that is good, which then is good no more.
     ///
     /// # Errors
-    /// [`LoginError::SessionOver`] for a token that was used before (then the whole session ends, since
-    /// somebody else may hold it), or is over.
+    /// [`LoginError::SessionOver`] for a token that is not the newest, or is over. The one before the newest, used
+    /// after its grace, ends the whole session, since somebody else may hold it; older ones are not known any more.
     pub async fn refresh(&self, token: &str) -> Result<SignedIn, LoginError> {
         let token = Token::from_text(token).ok_or(LoginError::SessionOver)?;
         let now = self.now();

@@ -11,7 +11,7 @@ use crate::problem::{ErrorCode, Problem};
 
 /// Exchange the refresh cookie for a new access token.
 ///
-/// The cookie is good once: the answer sets the next one. A cookie that was used before ends the session.
+/// The cookie is good once: the answer sets the next one. The one before it, used again later, ends the session; older ones are refused.
 #[utoipa::path(operation_id = "refresh", tag = "auth", security(()),
     responses((status = 200, description = "Still signed in", body = SessionView)))]
 #[post("/auth/refresh")]

@@ -47,7 +47,7 @@ export const logoutMutation = (options?: Partial<Options<LogoutData>>): UseMutat
 /**
  * Exchange the refresh cookie for a new access token.
  *
- * The cookie is good once: the answer sets the next one. A cookie that was used before ends the session.
+ * The cookie is good once: the answer sets the next one. The one before it, used again later, ends the session; older ones are refused.
  */
 export const refreshMutation = (options?: Partial<Options<RefreshData>>): UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> => {
     const mutationOptions: UseMutationOptions<RefreshResponse, RefreshError, Options<RefreshData>> = {
