@@ -108,7 +108,8 @@ test('4. a lost notification: asks the bank, the payment turns out paid, and the
 test('5. the bank is unreachable: sets «Оплачен» by hand with a reason, then syncs', async ({ page }) => {
   const attempt = await newAttempt()
   await world.bankFaults({ query_mode: 'down' })
-  await world.accounting('busy503')
+  // So long that only the button can be what passes the payment on.
+  await world.accounting('busy503', 60)
   await world.pay(attempt.order_number, { callback: 'drop' })
   await signIn(page, `/payments/${attempt.id}`)
   await action(page, 'Изменить статус').click()
@@ -126,7 +127,8 @@ test('5. the bank is unreachable: sets «Оплачен» by hand with a reason,
   await expect(bankStatus(page)).toHaveText('Оплачен')
   await expect(page.getByText('Платёж виден в кабинете банка, уведомление не пришло')).toBeVisible()
 
-  await expect(crmStatus(page)).toHaveText('Повторяем', { timeout: 30_000 })
+  // «В очереди» if another payment was the first to hear that accounting is busy.
+  await expect(crmStatus(page)).toHaveText(/^(Повторяем|В очереди)$/, { timeout: 30_000 })
   await world.accounting('ok')
   await action(page, 'Синхронизировать с CRM').click()
   await page.getByRole('dialog').getByRole('button', { name: 'Синхронизировать' }).click()

@@ -41,7 +41,9 @@ type Receipt = { webhook_id: string; applied_times: number; document_refs: strin
 export const world = {
   bankFaults: (faults: Faults) => control('PUT', `${account()}/faults`, faults),
   pay: (orderNumber: string, move: Move = {}) => control('POST', `${account()}/orders/${orderNumber}/pay`, move),
-  accounting: (mode: AccountingMode) => control('PUT', `/accounting/${settings.accounting}/faults`, { mode }),
+  /** `askLaterBy` is what a busy one says in `Retry-After`, in seconds. */
+  accounting: (mode: AccountingMode, askLaterBy?: number) =>
+    control('PUT', `/accounting/${settings.accounting}/faults`, { mode, retry_after_s: askLaterBy }),
   /** How many documents accounting made for an attempt: the whole point is that it is never two. */
   documentsFor: async (attemptId: string) => {
     const receipts: Receipt[] = await control('GET', `/accounting/${settings.accounting}/payments`)

@@ -8,9 +8,10 @@ mod list;
 mod map;
 mod page;
 mod period;
+mod self_test;
 mod settings;
 mod signature;
 mod wire;
 
-pub(crate) use client::PayOnline;
+pub(crate) use client::account;
 pub use settings::PayOnlineSettings;

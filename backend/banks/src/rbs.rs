@@ -7,6 +7,7 @@ mod callback;
 mod client;
 mod map;
 mod register;
+mod self_test;
 mod settings;
 mod signature;
 mod wire;

@@ -1,11 +1,11 @@
-//! From settings to bank accounts. Adding a bank takes its folder and its lines here.
+//! From settings to bank accounts. Adding a bank takes its folder and its line here.
 
 use std::sync::Arc;
 
 use serde::Deserialize;
 use sverka_app::ports::bank::BankPort;
 
-use crate::payonline::{PayOnline, PayOnlineSettings};
+use crate::payonline::{self, PayOnlineSettings};
 use crate::sber::{self, SberSettings};
 use crate::settings::SettingsError;
 
@@ -20,49 +20,47 @@ pub struct BankInfo {
     pub title_en: &'static str,
 }
 
-/// All banks, in the order in which they are shown.
-pub const BANKS: &[BankInfo] = &[
-    BankInfo {
-        code: "sber",
-        title_ru: "Сбербанк",
-        title_en: "Sber",
-    },
-    BankInfo {
-        code: "payonline",
-        title_ru: "PayOnline",
-        title_en: "PayOnline",
-    },
-];
+/// Settings, how an account is made of them, the bank's code, and its name in Russian and in English.
+macro_rules! banks {
+    ($($name:ident($settings:ty) => $account:path, $code:literal, $ru:literal, $en:literal;)+) => {
+        /// All banks, in the order in which they are shown.
+        pub const BANKS: &[BankInfo] = &[$(BankInfo { code: $code, title_ru: $ru, title_en: $en }),+];
 
-/// Settings of one bank account. Deserialises from a table with the bank's code under `bank`, once
-/// secrets are plain strings; keys that are not the adapter's own (`name`, `merchant`) must be taken out.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "bank", rename_all = "lowercase")]
-pub enum BankSettings {
-    /// Sber, the old (RBS) gateway.
-    Sber(SberSettings),
-    /// PayOnline.
-    PayOnline(PayOnlineSettings),
-}
-
-impl BankSettings {
-    /// The bank's code.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Sber(_) => "sber",
-            Self::PayOnline(_) => "payonline",
+        /// Settings of one bank account. Deserialises from a table with the bank's code under `bank`, once
+        /// secrets are plain strings; keys that are not the adapter's own (`name`, `merchant`) must be taken out.
+        #[derive(Debug, Clone, Deserialize)]
+        #[serde(tag = "bank")]
+        pub enum BankSettings {
+            $(
+                #[doc = $en]
+                #[serde(rename = $code)]
+                $name($settings),
+            )+
         }
-    }
+
+        impl BankSettings {
+            /// The bank's code.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$name(_) => $code,)+
+                }
+            }
+        }
+
+        /// A bank account that can be talked to.
+        ///
+        /// # Errors
+        /// [`SettingsError`] that names the setting and the remedy.
+        pub fn build(settings: BankSettings) -> Result<Arc<dyn BankPort>, SettingsError> {
+            Ok(match settings {
+                $(BankSettings::$name(settings) => Arc::new($account(settings)?),)+
+            })
+        }
+    };
 }
 
-/// A bank account that can be talked to.
-///
-/// # Errors
-/// [`SettingsError`] that names the setting and the remedy.
-pub fn build(settings: BankSettings) -> Result<Arc<dyn BankPort>, SettingsError> {
-    Ok(match settings {
-        BankSettings::Sber(settings) => Arc::new(sber::account(settings)?),
-        BankSettings::PayOnline(settings) => Arc::new(PayOnline::new(settings)?),
-    })
+banks! {
+    Sber(SberSettings) => sber::account, "sber", "Сбербанк", "Sber";
+    PayOnline(PayOnlineSettings) => payonline::account, "payonline", "PayOnline", "PayOnline";
 }

@@ -12,6 +12,7 @@ pub mod diagnosis;
 pub mod ids;
 pub mod money;
 pub mod polling;
+pub mod registry;
 pub mod role;
 pub mod search;
 pub mod status;

@@ -63,11 +63,9 @@ async fn receive(
         query: request.query_string().to_owned(),
         body,
         headers: headers(request),
+        from: request.peer_addr().map(|address| address.ip()),
     };
-    let remote = request.peer_addr().map(|address| address.ip().to_string());
-    let reply = app
-        .receive_callback(AccountKey { bank, account }, raw, remote)
-        .await?;
+    let reply = app.receive_callback(AccountKey { bank, account }, raw).await?;
     let status = actix_web::http::StatusCode::from_u16(reply.status)
         .unwrap_or(actix_web::http::StatusCode::INTERNAL_SERVER_ERROR);
     Ok(HttpResponse::build(status)

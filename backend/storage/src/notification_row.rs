@@ -45,7 +45,7 @@ impl NotificationRow {
             query: text(&raw.query),
             body: raw.body.clone(),
             headers: to_json(&raw.headers)?,
-            remote_addr: maybe_text(notification.remote_addr.as_ref()),
+            remote_addr: notification.raw.from.map(|from| from.to_string()),
             verdict: notification.verdict.to_string(),
             repeats: i64::from(notification.repeats),
         })
@@ -68,8 +68,8 @@ impl NotificationRow {
                 query: self.query,
                 body: self.body,
                 headers: from_json(&self.headers, "bank_notifications.headers")?,
+                from: self.remote_addr.and_then(|from| from.parse().ok()),
             },
-            remote_addr: self.remote_addr,
             verdict: named(&self.verdict, "bank_notifications.verdict")?,
             repeats: number(self.repeats, "bank_notifications.repeats")?,
         })

@@ -37,7 +37,6 @@ impl App {
         &self,
         key: AccountKey,
         raw: RawCallback,
-        remote_addr: Option<String>,
     ) -> Result<CallbackReply, ReceiveError> {
         let account = self
             .banks()
@@ -46,14 +45,7 @@ impl App {
             .clone();
         let reading = usable(account.port.read(&raw));
         let now = self.now();
-        let notification = notification(
-            NotificationId(self.id(now)),
-            &account,
-            raw,
-            remote_addr,
-            &reading,
-            now,
-        );
+        let notification = notification(NotificationId(self.id(now)), &account, raw.clone(), &reading, now);
         let found = match self.keep_and_process(notification.clone(), reading.clone()).await {
             Ok(found) => found,
             Err(error) => {
@@ -70,7 +62,7 @@ impl App {
         self.nudges().deliver();
         let genuine = reading.genuineness == Genuineness::Genuine;
         Ok(if genuine {
-            account.port.acknowledge()
+            account.port.acknowledge(&raw)
         } else {
             account.port.refuse()
         })
@@ -137,7 +129,6 @@ fn notification(
     id: NotificationId,
     account: &BankAccount,
     raw: RawCallback,
-    remote_addr: Option<String>,
     reading: &Reading,
     now: Timestamp,
 ) -> Notification {
@@ -149,7 +140,6 @@ fn notification(
         bank_order_id: reading.bank_order_id.clone(),
         received_at: now,
         raw,
-        remote_addr,
         verdict: NotificationVerdict::Received,
         repeats: 0,
     }

@@ -1,13 +1,15 @@
 //! A bank account as the use cases see it: notifications to read, questions to ask, orders to register.
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sverka_domain::attempt::BankFact;
 use sverka_domain::money::Money;
 use sverka_domain::polling::PollPolicy;
+use sverka_domain::registry::Line;
 
 /// Which bank account: the bank's code and the account's name among those of the bank.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +37,8 @@ pub struct RawCallback {
     pub body: Vec<u8>,
     /// Header names (lower case) and values that may matter; credentials are never kept.
     pub headers: Vec<(String, String)>,
+    /// Who sent it, as far as the nearest proxy that we trust can tell.
+    pub from: Option<IpAddr>,
 }
 
 /// How a notification stands with its signature.
@@ -112,6 +116,8 @@ pub struct Answered {
     pub code: Option<String>,
     /// The bank's own words.
     pub message: Option<String>,
+    /// The retrieval reference number of the card network, by which registries name a payment.
+    pub rrn: Option<String>,
 }
 
 /// Why the bank did not answer a question.
@@ -142,6 +148,16 @@ pub struct NewOrder {
     pub description: Option<String>,
     /// Where the client's browser goes afterwards.
     pub return_url: String,
+    /// The same for every try to register this order: banks that key on it make one order of them.
+    pub idempotency_key: String,
+    /// The client's e-mail address, for the bank's receipt.
+    pub email: Option<String>,
+    /// The client's phone, digits with a plus.
+    pub phone: Option<String>,
+    /// Now.
+    pub now: Timestamp,
+    /// When the payment page has to stop taking money, if the app says so.
+    pub valid_until: Option<Timestamp>,
 }
 
 /// A registered order.
@@ -153,6 +169,29 @@ pub struct Registered {
     pub payment_url: String,
 }
 
+/// What an account can do, for what not every bank can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Abilities {
+    /// [`BankPort::list`] works, over at most so long a period in one call.
+    pub lists: Option<SignedDuration>,
+    /// [`BankPort::resend`] works.
+    pub resends: bool,
+    /// [`BankPort::register`] may be repeated after a time-out: the bank keys on our key or number and answers with
+    /// the same page, or the page's address is computed without the bank.
+    pub repeats_registration: bool,
+    /// [`BankPort::self_test`] is signed, so that it can be seen to pass.
+    pub signs_self_test: bool,
+}
+
+/// One page of a bank's list of operations.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listed {
+    /// The operations.
+    pub lines: Vec<Line>,
+    /// Where the next page begins; `None`: this was the last.
+    pub next: Option<String>,
+}
+
 /// One bank account.
 #[async_trait]
 pub trait BankPort: Send + Sync {
@@ -160,7 +199,7 @@ pub trait BankPort: Send + Sync {
     fn read(&self, raw: &RawCallback) -> Reading;
 
     /// The answer to a notification that was taken in (genuine, unknown order or of no interest alike).
-    fn acknowledge(&self) -> CallbackReply;
+    fn acknowledge(&self, raw: &RawCallback) -> CallbackReply;
 
     /// The answer to a notification that is not genuine.
     fn refuse(&self) -> CallbackReply;
@@ -176,6 +215,36 @@ pub trait BankPort: Send + Sync {
     /// # Errors
     /// [`BankError`]; after [`BankError::Unavailable`] the order may exist: ask before registering again.
     async fn register(&self, order: &NewOrder) -> Result<Registered, BankError>;
+
+    /// What this account can do beyond that.
+    fn abilities(&self) -> Abilities {
+        Abilities::default()
+    }
+
+    /// One page of the operations of a period, from `from` (inclusive) to `to` (exclusive).
+    ///
+    /// # Errors
+    /// [`BankError`]; [`BankError::Refused`] where [`Abilities::lists`] is none.
+    async fn list(&self, from: Timestamp, to: Timestamp, cursor: Option<&str>) -> Result<Listed, BankError> {
+        let _ = (from, to, cursor);
+        Err(BankError::Refused(
+            "this bank has no list of operations".to_owned(),
+        ))
+    }
+
+    /// Asks the bank to send again the notifications that it could not deliver.
+    ///
+    /// # Errors
+    /// [`BankError`]; [`BankError::Refused`] where [`Abilities::resends`] is false.
+    async fn resend(&self) -> Result<(), BankError> {
+        Err(BankError::Refused(
+            "this bank does not send notifications again".to_owned(),
+        ))
+    }
+
+    /// A notification as the bank would send it, for an order that does not exist: `order_number` is in it. Signed with
+    /// the account's own secret where that is possible ([`Abilities::signs_self_test`]).
+    fn self_test(&self, order_number: &str, now: Timestamp) -> RawCallback;
 
     /// How often to ask about an attempt.
     fn policy(&self) -> &PollPolicy;

@@ -1,8 +1,10 @@
 //! An account at PayOnline, as the bank port.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use sverka_app::ports::bank::{
-    Answered, BankError, BankPort, CallbackReply, NewOrder, Question, RawCallback, Reading, Registered,
+    Abilities, Answered, BankError, BankPort, CallbackReply, NewOrder, Question, RawCallback, Reading,
+    Registered,
 };
 use sverka_domain::polling::PollPolicy;
 use url::Url;
@@ -10,7 +12,7 @@ use url::Url;
 use super::period::{Period, of_paying, of_refunds};
 use super::settings::PayOnlineSettings;
 use super::wire::{self, DATE, State, Transaction};
-use super::{callback, map, page, signature};
+use super::{callback, map, page, self_test, signature};
 use crate::settings::{Secret, SettingsError, base_url, questions_per_second};
 use crate::transport::Transport;
 
@@ -28,8 +30,13 @@ pub(crate) struct PayOnline {
     questions_per_second: u32,
 }
 
+/// An account at PayOnline.
+pub(crate) fn account(settings: PayOnlineSettings) -> Result<PayOnline, SettingsError> {
+    PayOnline::new(settings)
+}
+
 impl PayOnline {
-    pub(crate) fn new(settings: PayOnlineSettings) -> Result<Self, SettingsError> {
+    fn new(settings: PayOnlineSettings) -> Result<Self, SettingsError> {
         settings.check()?;
         Ok(Self {
             transport: Transport::new(settings.ca_certificates.as_deref(), settings.timeout_seconds)?,
@@ -125,7 +132,7 @@ impl BankPort for PayOnline {
         callback::read(raw, &self.secret)
     }
 
-    fn acknowledge(&self) -> CallbackReply {
+    fn acknowledge(&self, _: &RawCallback) -> CallbackReply {
         reply(200, "OK")
     }
 
@@ -157,6 +164,18 @@ impl BankPort for PayOnline {
             &self.secret,
             order,
         )
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities {
+            repeats_registration: true,
+            signs_self_test: true,
+            ..Abilities::default()
+        }
+    }
+
+    fn self_test(&self, order_number: &str, now: Timestamp) -> RawCallback {
+        self_test::notification(&self.secret, order_number, now)
     }
 
     fn policy(&self) -> &PollPolicy {

@@ -46,6 +46,7 @@ pub(super) fn paid(good: &[Transaction], refunds: &[Transaction]) -> Result<Answ
         bank_order_id: Some(first.id.clone()),
         code: Some(first.state.name().to_owned()),
         message: several.then(|| all_of_them(good)),
+        rrn: None,
     })
 }
 
@@ -102,5 +103,6 @@ pub(super) fn unpaid(transactions: &[Transaction]) -> Answered {
             .map(|one| one.id.clone()),
         code: told.map(|one| one.state.name().to_owned()),
         message: None,
+        rrn: None,
     }
 }

@@ -1,15 +1,17 @@
 //! An account at an RBS gateway, as the bank port.
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use sverka_app::ports::bank::{
-    Answered, BankError, BankPort, CallbackReply, NewOrder, Question, RawCallback, Reading, Registered,
+    Abilities, Answered, BankError, BankPort, CallbackReply, NewOrder, Question, RawCallback, Reading,
+    Registered,
 };
 use sverka_domain::polling::PollPolicy;
 use url::Url;
 
 use super::settings::{AccountCurrency, Credentials, RbsSettings, verifier};
 use super::signature::Verifier;
-use super::{callback, map, register, wire};
+use super::{callback, map, register, self_test, wire};
 use crate::settings::{SettingsError, base_url, questions_per_second};
 use crate::transport::Transport;
 
@@ -68,7 +70,7 @@ impl BankPort for Gateway {
         callback::read(raw, &self.verifier, self.currency.currency)
     }
 
-    fn acknowledge(&self) -> CallbackReply {
+    fn acknowledge(&self, _: &RawCallback) -> CallbackReply {
         reply(200, "OK")
     }
 
@@ -96,6 +98,17 @@ impl BankPort for Gateway {
         let fields = register::fields(order, &amount, &self.currency)?;
         let body = self.call("register.do", &fields).await?;
         register::registered(wire::registration(&body)?)
+    }
+
+    fn abilities(&self) -> Abilities {
+        Abilities {
+            signs_self_test: self.verifier.can_sign(),
+            ..Abilities::default()
+        }
+    }
+
+    fn self_test(&self, order_number: &str, now: Timestamp) -> RawCallback {
+        self_test::notification(&self.verifier, order_number, now)
     }
 
     fn policy(&self) -> &PollPolicy {

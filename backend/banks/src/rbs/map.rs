@@ -34,6 +34,7 @@ pub(super) fn answered(status: &Status, account: Currency) -> Result<Answered, B
             bank_order_id: None,
             code: Some("6".to_owned()),
             message: status.error_text.clone(),
+            rrn: None,
         }),
         (7, _) => Err(BankError::Unavailable(words())),
         _ => Err(BankError::Refused(words())),
@@ -47,6 +48,7 @@ fn known(status: &Status, order_status: i64, account: Currency) -> Answered {
         bank_order_id: status.order_id.clone(),
         code: Some(status.action_code.unwrap_or(order_status).to_string()),
         message: remark.or_else(|| status.action_text.clone()),
+        rrn: status.rrn.clone(),
     }
 }
 

@@ -53,6 +53,21 @@ impl Verifier {
         }
     }
 
+    /// Whether we hold the very key that the bank signs with.
+    pub(super) fn can_sign(&self) -> bool {
+        matches!(self, Self::Hmac(_))
+    }
+
+    /// The checksum that the bank would put under a callback, where we hold its key.
+    pub(super) fn checksum(&self, form: &Form) -> Option<String> {
+        let Self::Hmac(secret) = self else {
+            return None;
+        };
+        let mut mac = Hmac::<Sha256>::new_from_slice(secret.expose().as_bytes()).ok()?;
+        mac.update(&signed_text(form));
+        Some(hex::encode_upper(mac.finalize().into_bytes()))
+    }
+
     fn fits(&self, text: &[u8], checksum: &[u8]) -> bool {
         match self {
             Self::None => false,

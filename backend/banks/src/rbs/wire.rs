@@ -14,6 +14,8 @@ pub(super) struct Status {
     pub(super) order_status: Option<i64>,
     pub(super) action_code: Option<i64>,
     pub(super) action_text: Option<String>,
+    /// `authRefNum`, the number of the card network.
+    pub(super) rrn: Option<String>,
     /// Numeric code of the currency.
     pub(super) currency: Option<String>,
     pub(super) amounts: Amounts,
@@ -47,6 +49,7 @@ pub(super) fn status(body: &str) -> Result<Status, BankError> {
         order_status: integer(&answer, "orderStatus"),
         action_code: integer(&answer, "actionCode"),
         action_text: text(&answer, "actionCodeDescription"),
+        rrn: text(&answer, "authRefNum"),
         currency: text(&answer, "currency"),
         amounts: Amounts {
             registered: sum(&answer, "amount")?,

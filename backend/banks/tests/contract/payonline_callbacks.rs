@@ -26,13 +26,18 @@ pub(crate) fn port(base_url: &str) -> Arc<dyn BankPort> {
     build(BankSettings::PayOnline(payonline(base_url, Secret::new(SECRET)))).unwrap()
 }
 
-fn read(query: &str) -> sverka_app::ports::bank::Reading {
-    port("http://127.0.0.1/").read(&RawCallback {
+fn get(query: &str) -> RawCallback {
+    RawCallback {
         method: "GET".to_owned(),
         query: query.to_owned(),
         body: Vec::new(),
         headers: Vec::new(),
-    })
+        from: None,
+    }
+}
+
+fn read(query: &str) -> sverka_app::ports::bank::Reading {
+    port("http://127.0.0.1/").read(&get(query))
 }
 
 #[test]
@@ -125,9 +130,12 @@ fn without_a_key_it_proves_nothing() {
 
 #[test]
 fn answers_are_plain() {
-    let port = port("http://127.0.0.1/");
+    let (port, raw) = (port("http://127.0.0.1/"), get(GENUINE));
     assert_eq!(
-        (port.acknowledge().status, port.acknowledge().body.as_str()),
+        (
+            port.acknowledge(&raw).status,
+            port.acknowledge(&raw).body.as_str()
+        ),
         (200, "OK")
     );
     assert_eq!(port.refuse().status, 403);
@@ -140,7 +148,19 @@ proptest! {
     #[test]
     fn no_bytes_make_a_reader_panic(query: String, body: Vec<u8>, post: bool) {
         let method = if post { "POST" } else { "GET" };
-        let raw = RawCallback { method: method.to_owned(), query, body, headers: Vec::new() };
+        let raw = RawCallback { method: method.to_owned(), query, body, headers: Vec::new(), from: None };
         prop_assert_ne!(PORT.read(&raw).genuineness, Genuineness::Genuine);
     }
+}
+
+#[test]
+fn a_self_test_is_taken_for_the_banks_own_and_can_mark_nothing_paid() {
+    let port = port("http://127.0.0.1/");
+    assert!(port.abilities().signs_self_test);
+    let reading = port.read(&port.self_test("sverka-test-1", jiff::Timestamp::UNIX_EPOCH));
+    assert_eq!(
+        (reading.genuineness, reading.says),
+        (Genuineness::Genuine, Says::Hint { payment: false })
+    );
+    assert_eq!(reading.order_number.as_deref(), Some("sverka-test-1"));
 }

@@ -41,6 +41,7 @@ fn get(query: &str) -> RawCallback {
         query: query.to_owned(),
         body: Vec::new(),
         headers: Vec::new(),
+        from: None,
     }
 }
 
@@ -264,6 +265,7 @@ fn the_newer_gateways_json_is_a_reason_to_ask() {
         query: String::new(),
         body: body.as_bytes().to_vec(),
         headers: Vec::new(),
+        from: None,
     };
     let reading = port(Some(SECRET)).read(&raw);
     assert_eq!(
@@ -275,7 +277,7 @@ fn the_newer_gateways_json_is_a_reason_to_ask() {
 
 #[test]
 fn a_refused_callback_comes_again_and_an_accepted_one_does_not() {
-    assert_eq!(port(None).acknowledge().status, 200);
+    assert_eq!(port(None).acknowledge(&get("")).status, 200);
     assert_ne!(port(None).refuse().status, 200);
 }
 
@@ -303,7 +305,7 @@ proptest! {
     #[test]
     fn no_bytes_make_a_reader_panic(query: String, body: Vec<u8>, post: bool) {
         let method = if post { "POST" } else { "GET" };
-        let raw = RawCallback { method: method.to_owned(), query, body, headers: Vec::new() };
+        let raw = RawCallback { method: method.to_owned(), query, body, headers: Vec::new(), from: None };
         let reading = PORT.read(&raw);
         prop_assert_ne!(reading.genuineness, Genuineness::Genuine);
     }
@@ -319,5 +321,22 @@ proptest! {
         if meaning(changed.as_bytes()) != meaning(genuine.as_bytes()) {
             prop_assert_ne!(reading.genuineness, Genuineness::Genuine, "{}", changed);
         }
+    }
+}
+
+#[test]
+fn a_self_test_is_taken_for_the_banks_own_where_we_hold_its_key() {
+    for (secret, expected) in [
+        (Some(SECRET), Genuineness::Genuine),
+        (None, Genuineness::Unsigned),
+    ] {
+        let port = port(secret);
+        assert_eq!(port.abilities().signs_self_test, secret.is_some());
+        let reading = port.read(&port.self_test("sverka-test-1", jiff::Timestamp::UNIX_EPOCH));
+        assert_eq!(
+            (reading.genuineness, reading.order_number.as_deref()),
+            (expected, Some("sverka-test-1"))
+        );
+        assert!(!matches!(reading.says, Says::Fact(_)));
     }
 }

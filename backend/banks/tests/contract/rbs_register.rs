@@ -13,6 +13,11 @@ pub(crate) fn new_order() -> NewOrder {
         amount: Money::new(450_000, Currency::RUB),
         description: Some("Абонемент & вода".to_owned()),
         return_url: "https://club.example/back?a=1".to_owned(),
+        idempotency_key: "01989f2e-0000-7000-8000-000000000001".to_owned(),
+        email: None,
+        phone: None,
+        now: jiff::Timestamp::UNIX_EPOCH,
+        valid_until: None,
     }
 }
 

@@ -22,6 +22,7 @@ fn raw(request: &Value) -> RawCallback {
             text.as_bytes().to_vec()
         },
         headers: Vec::new(),
+        from: None,
     }
 }
 
@@ -32,6 +33,7 @@ fn posted(raw: &RawCallback) -> RawCallback {
         query: "result=1".to_owned(),
         body: raw.query.clone().into_bytes(),
         headers: Vec::new(),
+        from: None,
     }
 }
 

@@ -5,6 +5,7 @@
 use std::sync::Mutex;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 use sverka_app::ports::accounting::{AccountingPort, Outgoing, Sent};
 use sverka_app::ports::bank::{
     Answered, BankError, BankPort, CallbackReply, Genuineness, NewOrder, Question, RawCallback, Reading,
@@ -69,7 +70,7 @@ impl BankPort for PastBank {
         }
     }
 
-    fn acknowledge(&self) -> CallbackReply {
+    fn acknowledge(&self, _: &RawCallback) -> CallbackReply {
         reply(200, "OK")
     }
 
@@ -83,11 +84,22 @@ impl BankPort for PastBank {
             bank_order_id: None,
             code: None,
             message: None,
+            rrn: None,
         })
     }
 
     async fn register(&self, _: &NewOrder) -> Result<Registered, BankError> {
         Err(BankError::Refused("the past cannot be changed".to_owned()))
+    }
+
+    fn self_test(&self, order_number: &str, _: Timestamp) -> RawCallback {
+        RawCallback {
+            method: "GET".to_owned(),
+            query: format!("orderNumber={order_number}"),
+            body: Vec::new(),
+            headers: Vec::new(),
+            from: None,
+        }
     }
 
     fn policy(&self) -> &PollPolicy {

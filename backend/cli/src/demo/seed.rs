@@ -182,9 +182,10 @@ impl Past {
             ),
             body: Vec::new(),
             headers: vec![("user-agent".to_owned(), "seeded journal".to_owned())],
+            from: None,
         };
         self.app
-            .receive_callback(key.clone(), raw, None)
+            .receive_callback(key.clone(), raw)
             .await
             .map_err(Failure::refused)?;
         if more.is_none() {

@@ -162,7 +162,7 @@ fn raw(notification: Notification) -> RawNotification {
         headers: notification.raw.headers.into_iter().collect(),
         verdict: notification.verdict,
         repeats: notification.repeats,
-        remote_addr: notification.remote_addr,
+        remote_addr: notification.raw.from.map(|from| from.to_string()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sverka_app::ports::bank::AccountKey;
+use sverka_app::ports::bank::{AccountKey, RawCallback};
 use sverka_app::ports::store::{
     AccountHealth, Notification, NotificationVerdict as Verdict, Received, StoreError,
 };
@@ -30,7 +30,10 @@ pub(crate) async fn every_field_of_a_notification_comes_back(world: Arc<World>) 
     let bare = Notification {
         order_number: None,
         bank_order_id: None,
-        remote_addr: None,
+        raw: RawCallback {
+            from: None,
+            ..notification(2).raw
+        },
         attempt_id: Some(AttemptId(id(9))),
         ..notification(2)
     };

@@ -220,8 +220,8 @@ pub(crate) fn notification(n: u128) -> Notification {
                 ("user-agent".to_owned(), "банк".to_owned()),
                 ("b".to_owned(), String::new()),
             ],
+            from: Some("2001:db8::1".parse().unwrap()),
         },
-        remote_addr: Some("2001:db8::1".to_owned()),
         verdict: NotificationVerdict::Received,
         repeats: 0,
     }

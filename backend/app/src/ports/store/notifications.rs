@@ -57,8 +57,6 @@ pub struct Notification {
     pub received_at: Timestamp,
     /// As it came.
     pub raw: RawCallback,
-    /// The address it came from.
-    pub remote_addr: Option<String>,
     /// What became of it.
     pub verdict: NotificationVerdict,
     /// How many times the very same came again.
