@@ -25,6 +25,19 @@ pub(crate) fn utc_text(ms: i64) -> String {
         .to_string()
 }
 
+/// RFC 3339 with milliseconds, UTC, as JSON gateways print it.
+pub(crate) fn iso_text(ms: i64) -> String {
+    Timestamp::from_millisecond(ms)
+        .unwrap_or_default()
+        .strftime("%Y-%m-%dT%H:%M:%S.%3fZ")
+        .to_string()
+}
+
+/// Reads RFC 3339.
+pub(crate) fn parse_iso(text: &str) -> Option<i64> {
+    text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)
+}
+
 /// A time of day in Moscow, for pages that a person reads.
 pub(crate) fn moscow_clock(ms: i64) -> String {
     Timestamp::from_millisecond(ms)

@@ -27,6 +27,7 @@ impl Fault {
             ServiceMode::Down => Some(wire::cut(request)),
             ServiceMode::SystemError => Some(system_error()),
             ServiceMode::Garbage => Some(html_page()),
+            ServiceMode::Busy429 => Some(busy()),
         }
     }
 
@@ -43,6 +44,13 @@ impl Fault {
         clock::sleep_ms(self.hang_ms).await;
         wire::cut(request)
     }
+}
+
+/// Too many calls at once.
+fn busy() -> HttpResponse {
+    HttpResponse::TooManyRequests()
+        .insert_header(("Retry-After", "1"))
+        .finish()
 }
 
 /// 500 as a proxy or a servlet container words it.

@@ -21,6 +21,22 @@ impl Form {
         )
     }
 
+    /// Reads the scalars of a JSON object; objects and lists inside are kept as their text.
+    pub(crate) fn from_json(body: &[u8]) -> Option<Self> {
+        let object: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(body).ok()?;
+        let text = |value: serde_json::Value| match value {
+            serde_json::Value::String(text) => text,
+            serde_json::Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        Some(Self(
+            object
+                .into_iter()
+                .map(|(name, value)| (name, text(value)))
+                .collect(),
+        ))
+    }
+
     /// A parameter that is there and not empty.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.0

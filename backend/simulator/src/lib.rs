@@ -19,12 +19,14 @@ mod money;
 mod options;
 mod page;
 mod payonline;
+mod rbs;
 mod running;
-mod sber;
+mod service;
 mod signature;
 mod simulator;
 mod wire;
 mod world;
+mod yookassa;
 
 pub use options::Options;
 pub use running::{Running, StartError, start};

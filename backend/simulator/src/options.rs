@@ -53,6 +53,17 @@ impl Options {
             private_security_key: text("demo-payonline-key"),
             ..BankSettings::default()
         };
+        let rbs = |name: &str, secret: Option<&str>| BankSettings {
+            user_name: Some(format!("demo-{name}")),
+            password: text("demo-password"),
+            callback_secret: secret.map(str::to_owned),
+            ..BankSettings::default()
+        };
+        let shop = BankSettings {
+            shop_id: text("100500"),
+            secret_key: text("test_demo-yookassa-key"),
+            ..BankSettings::default()
+        };
         let crm = AccountingFaults {
             secret: text("whsec_ZGVtby1zZWNyZXQtZm9yLXN2ZXJrYS1zaW11bGF0b3I="),
             ..AccountingFaults::default()
@@ -71,7 +82,11 @@ impl Options {
             banks: vec![
                 account(Bank::Sber, "main", main),
                 account(Bank::Sber, "second", second),
+                account(Bank::Alfa, "main", rbs("alfa", Some("demo-alfa-secret"))),
+                account(Bank::Vtb, "main", rbs("vtb", Some("demo-vtb-secret"))),
+                account(Bank::SberEcom, "main", rbs("ecom", None)),
                 account(Bank::PayOnline, "club", club),
+                account(Bank::YooKassa, "main", shop),
             ],
             accounting: vec![("crm".to_owned(), crm)],
             ..Self::new(listen)

@@ -14,7 +14,7 @@ use crate::chance::Chance;
 use crate::options::Options;
 use crate::simulator::Simulator;
 use crate::world::World;
-use crate::{accounting, control, events, page, payonline, sber, wire};
+use crate::{accounting, control, events, page, payonline, rbs, wire, yookassa};
 
 /// How often orders that nobody paid are looked for.
 const SWEEP_MS: u64 = 500;
@@ -93,7 +93,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .wrap(NormalizePath::trim())
             .configure(control::routes)
-            .configure(sber::routes)
+            .configure(rbs::routes)
+            .configure(yookassa::routes)
             .configure(payonline::routes)
             .configure(accounting::routes)
             .configure(page::routes)

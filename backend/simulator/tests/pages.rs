@@ -176,6 +176,9 @@ async fn the_control_api_refuses_with_reasons() {
 #[tokio::test]
 async fn reset_forgets_all_but_the_accounts_of_the_start() {
     let stand = Stand::new().await;
+    let accounts = stand.control.banks().await.unwrap().len();
+    let settings = sverka_simulator::api::BankSettings::default();
+    stand.control.set_bank("sber", "third", &settings).await.unwrap();
     stand.order("sber", "main", "A-1").await;
     stand
         .control
@@ -193,7 +196,7 @@ async fn reset_forgets_all_but_the_accounts_of_the_start() {
     stand.control.reset().await.unwrap();
     stand.quiet().await;
     assert!(stand.control.orders("sber", "main").await.unwrap().is_empty());
-    assert_eq!(stand.control.banks().await.unwrap().len(), 3);
+    assert_eq!(stand.control.banks().await.unwrap().len(), accounts);
 }
 
 #[tokio::test]

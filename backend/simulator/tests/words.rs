@@ -27,8 +27,8 @@ async fn faults_and_settings_go_by_the_readme() {
             format!(r#"{{"mode":"{mode}","times":1,"hang_ms":1,"retry_after_s":2,"ignore_ids":false}}"#);
         put("/control/accounting/crm/faults", body).await;
     }
-    for mode in
-        "ok error500 timeout down system_error garbage timeout_after error500_after".split_whitespace()
+    for mode in "ok error500 timeout down system_error garbage busy429 timeout_after error500_after"
+        .split_whitespace()
     {
         let body = format!(
             r#"{{"drop_rate":0.1,"delay_ms_min":1,"delay_ms_max":2,"duplicate_rate":0,"reorder_rate":0,

@@ -4,28 +4,94 @@ use serde::{Deserialize, Serialize};
 
 /// Which bank's protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Bank {
     /// The RBS gateway, as Sber runs it.
     Sber,
+    /// The RBS gateway, as Alfa-Bank runs it.
+    Alfa,
+    /// The RBS gateway, as VTB runs it.
+    Vtb,
+    /// Sber's newer gateway: the same calls in JSON, and callbacks that nobody signs.
+    SberEcom,
     /// PayOnline.
+    #[serde(rename = "payonline")]
     PayOnline,
+    /// T-Bank.
+    #[serde(rename = "tbank")]
+    TBank,
+    /// YooKassa.
+    #[serde(rename = "yookassa")]
+    YooKassa,
+    /// CloudPayments.
+    #[serde(rename = "cloudpayments")]
+    CloudPayments,
+    /// Robokassa.
+    Robokassa,
+    /// Stripe.
+    Stripe,
 }
 
 impl Bank {
+    /// Every bank.
+    pub const ALL: [Self; 10] = [
+        Self::Sber,
+        Self::Alfa,
+        Self::Vtb,
+        Self::SberEcom,
+        Self::PayOnline,
+        Self::TBank,
+        Self::YooKassa,
+        Self::CloudPayments,
+        Self::Robokassa,
+        Self::Stripe,
+    ];
+
     /// The name in paths.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Sber => "sber",
+            Self::Alfa => "alfa",
+            Self::Vtb => "vtb",
+            Self::SberEcom => "sber_ecom",
             Self::PayOnline => "payonline",
+            Self::TBank => "tbank",
+            Self::YooKassa => "yookassa",
+            Self::CloudPayments => "cloudpayments",
+            Self::Robokassa => "robokassa",
+            Self::Stripe => "stripe",
+        }
+    }
+
+    /// The name on pages.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Sber => "Сбер",
+            Self::Alfa => "Альфа-Банк",
+            Self::Vtb => "ВТБ",
+            Self::SberEcom => "Сбер, новый шлюз",
+            Self::PayOnline => "PayOnline",
+            Self::TBank => "Т-Банк",
+            Self::YooKassa => "ЮKassa",
+            Self::CloudPayments => "CloudPayments",
+            Self::Robokassa => "Robokassa",
+            Self::Stripe => "Stripe",
         }
     }
 
     /// The bank of this name in a path.
     pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Sber, Self::PayOnline]
-            .into_iter()
-            .find(|bank| bank.as_str() == name)
+        Self::ALL.into_iter().find(|bank| bank.as_str() == name)
+    }
+
+    /// Whether it speaks the RBS gateway's language, in a form or in JSON.
+    pub fn is_rbs(self) -> bool {
+        matches!(self, Self::Sber | Self::Alfa | Self::Vtb | Self::SberEcom)
+    }
+
+    /// Whether each try to pay is a transaction of its own, with an id of its own.
+    pub fn keeps_transactions(self) -> bool {
+        matches!(self, Self::PayOnline | Self::CloudPayments)
     }
 }
 
@@ -44,27 +110,31 @@ pub enum CallbackMethod {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BankSettings {
-    /// Sber: the API user.
+    /// RBS: the API user.
     pub user_name: Option<String>,
-    /// Sber: its password.
+    /// RBS: its password.
     pub password: Option<String>,
-    /// Sber: a token that may stand in place of user and password.
+    /// RBS: a token that may stand in place of user and password.
     pub token: Option<String>,
     /// PayOnline: the merchant id.
     pub merchant_id: Option<String>,
     /// PayOnline: the private security key.
     pub private_security_key: Option<String>,
+    /// YooKassa: the number of the shop.
+    pub shop_id: Option<String>,
+    /// YooKassa and Stripe: the secret key of the API.
+    pub secret_key: Option<String>,
     /// Where callbacks go; none: nowhere.
     pub callback_url: Option<String>,
     /// PayOnline: where callbacks about refused payments go, when elsewhere.
     pub decline_url: Option<String>,
-    /// Sber: the HMAC secret of callbacks; neither secret nor key: unsigned callbacks.
+    /// RBS and Stripe: the HMAC secret of callbacks; neither secret nor key: unsigned callbacks.
     pub callback_secret: Option<String>,
-    /// Sber: the RSA key (PKCS#8 PEM) that signs callbacks instead.
+    /// RBS: the RSA key (PKCS#8 PEM) that signs callbacks instead.
     pub callback_private_key: Option<String>,
     /// How callbacks are sent.
     pub callback_method: Option<CallbackMethod>,
-    /// Sber: whether callbacks carry `amount`.
+    /// RBS: whether callbacks carry `amount`.
     pub send_amount: Option<bool>,
     /// The pause between tries of one callback, 30 000 when not given.
     pub retry_interval_ms: Option<u64>,
@@ -85,6 +155,8 @@ impl BankSettings {
         take(&mut self.token, changes.token);
         take(&mut self.merchant_id, changes.merchant_id);
         take(&mut self.private_security_key, changes.private_security_key);
+        take(&mut self.shop_id, changes.shop_id);
+        take(&mut self.secret_key, changes.secret_key);
         take(&mut self.callback_url, changes.callback_url);
         take(&mut self.decline_url, changes.decline_url);
         take(&mut self.callback_secret, changes.callback_secret);
@@ -113,6 +185,8 @@ pub enum ServiceMode {
     SystemError,
     /// An HTML page with status 200; nothing done.
     Garbage,
+    /// HTTP 429 with `Retry-After: 1`; nothing done.
+    Busy429,
     /// Operations only: done, then silence for `hang_ms` and a closed connection.
     TimeoutAfter,
     /// Operations only: done, then HTTP 500.

@@ -37,13 +37,13 @@ pub struct Order {
     pub account: String,
     /// The merchant's number.
     pub order_number: String,
-    /// The bank's id: `mdOrder`, or the id of the latest purchase transaction.
+    /// The bank's id: `mdOrder`, or the id of the latest purchase transaction where tries have their own.
     pub bank_order_id: String,
     /// The state.
     pub state: OrderState,
     /// The registered sum, minor units.
     pub amount: i64,
-    /// `643` at Sber, `RUB` at PayOnline.
+    /// In the bank's own words: `643` at RBS, `rub` at Stripe, `RUB` elsewhere.
     pub currency: String,
     /// The sum once authorised.
     pub approved: i64,
@@ -67,7 +67,7 @@ pub struct Order {
     pub payment_url: String,
     /// Refunds made.
     pub refunds: Vec<Refund>,
-    /// PayOnline's transactions.
+    /// The transactions, at banks where each try and each refund is one.
     pub transactions: Vec<Transaction>,
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::BankOrder;
+use super::kept::Kept;
 use crate::api::{BankFaults, BankSettings};
 
 /// An account.
@@ -14,6 +15,8 @@ pub(crate) struct Account {
     pub(crate) settings: BankSettings,
     pub(crate) faults: BankFaults,
     pub(crate) orders: Orders,
+    /// What calls under the merchant's keys were answered.
+    pub(crate) kept: Kept,
     /// Rung when a callback has gone: a reordered one waits for it.
     pub(crate) gone: Arc<Notify>,
 }

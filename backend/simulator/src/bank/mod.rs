@@ -2,9 +2,11 @@
 
 mod account;
 mod fault;
+mod kept;
 mod moves;
 mod order;
 
 pub(crate) use account::Account;
+pub(crate) use kept::Repeat;
 pub(crate) use moves::{Notice, Refused, apply, withdraw};
 pub(crate) use order::BankOrder;

@@ -2,7 +2,7 @@
 
 use super::BankOrder;
 use crate::api::{
-    Bank, Move, Operation, OrderState as State, Refund, Transaction, TransactionKind as Kind,
+    Move, Operation, OrderState as State, Refund, Transaction, TransactionKind as Kind,
     TransactionStatus as Status, Verb,
 };
 
@@ -178,7 +178,7 @@ fn refund(order: &mut BankOrder, how: &Move, now: i64) -> Result<Notice, Refused
     };
     order.refunded_at = Some(now);
     let id = order.next_id();
-    if order.truth.bank == Bank::PayOnline {
+    if order.truth.bank.keeps_transactions() {
         order.truth.transactions.push(Transaction {
             id: id.clone(),
             kind: Kind::Refund,
@@ -199,9 +199,9 @@ fn refund(order: &mut BankOrder, how: &Move, now: i64) -> Result<Notice, Refused
     })
 }
 
-/// Each try at PayOnline is a transaction of its own; the first one takes the id that was promised.
+/// Where each try is a transaction of its own, the first one takes the id that was promised.
 fn record_purchase(order: &mut BankOrder, status: Status, amount: i64, at: i64) {
-    if order.truth.bank != Bank::PayOnline {
+    if !order.truth.bank.keeps_transactions() {
         return;
     }
     if !order.truth.transactions.is_empty() {
@@ -243,7 +243,7 @@ fn positive(asked: i64, rest: i64) -> Result<i64, Refused> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::NewOrder;
+    use crate::api::{Bank, NewOrder};
     use crate::chance::Chance;
 
     fn order(bank: Bank) -> BankOrder {

@@ -12,7 +12,7 @@ pub(crate) struct Page {
     pub(crate) return_url: Option<String>,
     pub(crate) fail_url: Option<String>,
     pub(crate) description: Option<String>,
-    /// Own fields of PayOnline's payment form, echoed in the callback.
+    /// Own fields of the payment form, or the metadata of a payment: echoed in the callback.
     pub(crate) extra: Vec<(String, String)>,
 }
 
@@ -30,7 +30,7 @@ pub(crate) struct BankOrder {
     pub(crate) queries: u64,
     /// How many callbacks were planned: each has its own chances.
     pub(crate) notices: u64,
-    /// How many ids were given out, PayOnline's transactions included.
+    /// How many ids were given out, those of transactions and refunds included.
     ids: u64,
     chance: Chance,
 }
@@ -105,8 +105,11 @@ impl BankOrder {
             &number,
         ];
         match self.truth.bank {
-            Bank::Sber => self.chance.uuid(&words),
-            Bank::PayOnline => self.chance.transaction_id(&words),
+            Bank::Sber | Bank::Alfa | Bank::Vtb | Bank::SberEcom | Bank::YooKassa | Bank::Robokassa => {
+                self.chance.uuid(&words)
+            }
+            Bank::PayOnline | Bank::TBank | Bank::CloudPayments => self.chance.transaction_id(&words),
+            Bank::Stripe => format!("pi_{}", self.chance.uuid(&words).replace('-', "")),
         }
     }
 
@@ -119,7 +122,8 @@ impl BankOrder {
 /// The rouble in the bank's words.
 pub(crate) fn default_currency(bank: Bank) -> &'static str {
     match bank {
-        Bank::Sber => "643",
-        Bank::PayOnline => "RUB",
+        Bank::Sber | Bank::Alfa | Bank::Vtb | Bank::SberEcom => "643",
+        Bank::PayOnline | Bank::TBank | Bank::YooKassa | Bank::CloudPayments | Bank::Robokassa => "RUB",
+        Bank::Stripe => "rub",
     }
 }

@@ -1,6 +1,7 @@
 //! Callbacks: what they say, which of them are lost, doubled or late, and how they are sent.
 
-mod params;
+mod banks;
+mod message;
 mod plan;
 mod send;
 

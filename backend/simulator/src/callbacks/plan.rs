@@ -1,12 +1,11 @@
 //! Which callbacks an event makes, and what is to become of each: decided once, before anything is sent.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use tokio::sync::Notify;
 
-use super::params::{Claim, build, is_told};
-use crate::api::{Bank, CallbackFate, CallbackMethod, Move, Operation, OrderState, Resend};
+use super::message::{Claim, Message, build};
+use crate::api::{Bank, CallbackFate, Move, Operation, OrderState, Resend};
 use crate::bank::{Account, Notice};
 use crate::chance::Chance;
 
@@ -24,8 +23,7 @@ pub(crate) struct Outgoing {
     pub(crate) forged: bool,
     /// `None`: the account has no address.
     pub(crate) url: Option<String>,
-    pub(crate) method: CallbackMethod,
-    pub(crate) params: BTreeMap<String, String>,
+    pub(crate) message: Message,
     pub(crate) dropped: bool,
     pub(crate) delay_ms: u64,
     /// Waits for another callback of the account, at most so long.
@@ -43,12 +41,18 @@ pub(crate) fn for_move(
     how: &Move,
     chance: Chance,
 ) -> Vec<Outgoing> {
+    let claim = Claim {
+        notice,
+        forged: false,
+        amount: how.wrong_amount,
+    };
+    // What the bank tells nobody of has no faults either.
+    let Some(mut callback) = one(account, number, claim) else {
+        return Vec::new();
+    };
     let Some(order) = account.orders.get_mut(number) else {
         return Vec::new();
     };
-    if !is_told(order.truth.bank, notice.operation) {
-        return Vec::new();
-    }
     order.notices += 1;
     let nth = order.notices.to_string();
     let (bank, name) = (order.truth.bank.as_str(), order.truth.account.clone());
@@ -58,14 +62,6 @@ pub(crate) fn for_move(
     if how.forge || chance.happens(faults.forge_rate, &words("forge")) {
         planned.extend(one(account, number, forgery(None)));
     }
-    let claim = Claim {
-        notice,
-        forged: false,
-        amount: how.wrong_amount,
-    };
-    let Some(mut callback) = one(account, number, claim) else {
-        return planned;
-    };
     callback.dropped = how.callback == CallbackFate::Drop
         || (how.callback == CallbackFate::Send && chance.happens(faults.drop_rate, &words("drop")));
     callback.delay_ms = match how.callback {
@@ -132,6 +128,7 @@ fn forgery(amount: Option<i64>) -> Claim {
 fn one(account: &Account, number: &str, claim: Claim) -> Option<Outgoing> {
     let order = account.orders.get(number)?;
     let settings = &account.settings;
+    let message = build(order, settings, claim)?;
     let declined = if claim.notice.success {
         None
     } else {
@@ -149,8 +146,7 @@ fn one(account: &Account, number: &str, claim: Claim) -> Option<Outgoing> {
             .clone()
             .or(declined)
             .or_else(|| settings.callback_url.clone()),
-        method: settings.callback_method.unwrap_or_default(),
-        params: build(order, settings, claim),
+        message,
         dropped: false,
         delay_ms: 0,
         reorder_ms: None,

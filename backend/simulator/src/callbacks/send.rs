@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Outgoing;
+use super::message::is_taken;
 use crate::api::{CallbackMethod, CallbackOutcome, CallbackRecord};
 use crate::clock;
 use crate::simulator::Simulator;
@@ -52,10 +53,20 @@ async fn deliver(simulator: &Simulator, callback: &Outgoing) {
 
 async fn try_once(simulator: &Simulator, callback: &Outgoing, attempt: u32) -> bool {
     let url = callback.url.as_deref().unwrap_or_default();
-    let request = match callback.method {
-        CallbackMethod::Get => simulator.http().get(url).query(&callback.params),
-        CallbackMethod::Post => simulator.http().post(url).form(&callback.params),
+    let message = &callback.message;
+    let mut request = match message.method {
+        CallbackMethod::Get => simulator.http().get(url),
+        CallbackMethod::Post => simulator.http().post(url),
     };
+    if !message.query.is_empty() {
+        request = request.query(&message.query);
+    }
+    for (name, value) in &message.headers {
+        request = request.header(*name, value);
+    }
+    if let Some((content_type, text)) = &message.body {
+        request = request.header("content-type", *content_type).body(text.clone());
+    }
     match request
         .timeout(Duration::from_millis(callback.timeout_ms))
         .send()
@@ -63,6 +74,8 @@ async fn try_once(simulator: &Simulator, callback: &Outgoing, attempt: u32) -> b
     {
         Ok(answer) => {
             let status = answer.status().as_u16();
+            // An answer that breaks off says nothing.
+            let body = answer.text().await.unwrap_or_default();
             log(
                 simulator,
                 callback,
@@ -71,7 +84,7 @@ async fn try_once(simulator: &Simulator, callback: &Outgoing, attempt: u32) -> b
                 Some(status),
                 None,
             );
-            status == 200
+            is_taken(callback.bank, &callback.order_number, status, &body)
         }
         Err(error) => {
             log(
@@ -116,8 +129,8 @@ fn log(
         outcome,
         http_status,
         error,
-        method: callback.method,
+        method: callback.message.method,
         url: callback.url.clone().unwrap_or_default(),
-        params: callback.params.clone(),
+        params: callback.message.params.clone(),
     });
 }

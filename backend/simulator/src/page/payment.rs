@@ -1,4 +1,4 @@
-//! The payment page that a person can click: the same for both banks.
+//! The payment page that a person can click: the same for every bank.
 
 use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data, Path};
@@ -104,7 +104,7 @@ fn leave(order: &BankOrder, to: Option<&str>, now: &Order, words: &str) -> HttpR
         .and_then(|to| Url::parse(to).ok())
         .filter(|url| matches!(url.scheme(), "http" | "https"))
     {
-        if now.bank == Bank::Sber {
+        if now.bank.is_rbs() {
             url.query_pairs_mut().append_pair("orderId", &now.bank_order_id);
         }
         return HttpResponse::SeeOther()
@@ -122,10 +122,7 @@ fn leave(order: &BankOrder, to: Option<&str>, now: &Order, words: &str) -> HttpR
 
 fn render(order: &BankOrder, note: &str) -> HttpResponse {
     let truth = &order.truth;
-    let bank = match truth.bank {
-        Bank::Sber => "Сбер (имитация)",
-        Bank::PayOnline => "PayOnline (имитация)",
-    };
+    let bank = format!("{} (имитация)", truth.bank.title());
     let note = if note.is_empty() {
         String::new()
     } else {

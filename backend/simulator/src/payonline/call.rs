@@ -7,9 +7,9 @@ use actix_web::web::{Bytes, Data};
 use actix_web::{FromRequest, HttpRequest, HttpResponse};
 
 use super::answer::{self, Failure};
-use crate::api::{Bank, ServiceMode};
-use crate::fault::Fault;
+use crate::api::Bank;
 use crate::form::Form;
+use crate::service::Service;
 use crate::signature::payonline::security_key;
 use crate::simulator::Simulator;
 
@@ -76,17 +76,9 @@ impl Call {
         self,
         run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>,
     ) -> HttpResponse {
-        let mode = self.account().and_then(|name| {
-            let number = self.order_number(&name).unwrap_or_default();
-            let chance = self.simulator.chance();
-            let mut world = self.simulator.world();
-            Some(
-                world
-                    .account(Bank::PayOnline, &name)?
-                    .next_query_fault(&name, &number, chance),
-            )
-        });
-        self.answer(mode.unwrap_or_default(), run).await
+        let account = self.account().unwrap_or_default();
+        let number = self.order_number(&account).unwrap_or_default();
+        self.service(&account).query(&number, || self.run(run)).await
     }
 
     /// Does an operation under the account's `operation_mode`.
@@ -94,41 +86,22 @@ impl Call {
         self,
         run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>,
     ) -> HttpResponse {
-        let mode = self.account().and_then(|name| {
-            Some(
-                self.simulator
-                    .world()
-                    .account(Bank::PayOnline, &name)?
-                    .faults
-                    .operation_mode,
-            )
-        });
-        self.answer(mode.unwrap_or_default(), run).await
+        let account = self.account().unwrap_or_default();
+        self.service(&account).operation(|| self.run(run)).await
     }
 
-    async fn answer(
-        self,
-        mode: ServiceMode,
-        run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>,
-    ) -> HttpResponse {
-        let hang_ms = self.account().and_then(|name| {
-            Some(
-                self.simulator
-                    .world()
-                    .account(Bank::PayOnline, &name)?
-                    .faults
-                    .hang_ms,
-            )
-        });
-        let fault = Fault {
-            mode,
-            hang_ms: hang_ms.unwrap_or(0),
-        };
-        if let Some(instead) = fault.instead(&self.request, system_error).await {
-            return instead;
+    fn service<'a>(&'a self, account: &'a str) -> Service<'a> {
+        Service {
+            simulator: &self.simulator,
+            request: &self.request,
+            bank: Bank::PayOnline,
+            account,
+            system_error,
         }
-        let answer = run(&self).unwrap_or_else(|failure| answer::failure(&self.form, failure));
-        fault.afterwards(&self.request, answer).await
+    }
+
+    fn run(&self, run: impl FnOnce(&Self) -> Result<HttpResponse, Failure>) -> HttpResponse {
+        run(self).unwrap_or_else(|failure| answer::failure(&self.form, failure))
     }
 
     /// The merchant's number of the order that is meant, by `OrderId` or `TransactionId`.

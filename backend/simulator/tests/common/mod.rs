@@ -80,8 +80,11 @@ impl Stand {
             callback_timeout_ms: Some(2_000),
             ..BankSettings::default()
         };
-        for (bank, account) in [("sber", "main"), ("sber", "second"), ("payonline", "club")] {
-            control.set_bank(bank, account, &quick).await.unwrap();
+        for one in control.banks().await.unwrap() {
+            control
+                .set_bank(one.bank.as_str(), &one.account, &quick)
+                .await
+                .unwrap();
         }
         let http = reqwest::Client::builder()
             .no_proxy()

@@ -5,18 +5,16 @@ use serde_json::{Value, json};
 
 use super::call::{self, Call};
 use super::status;
-use crate::api::Bank;
 use crate::bank::BankOrder;
 use crate::clock;
-use crate::form::Form;
-use crate::simulator::Simulator;
 
 /// A page of orders of a period.
 pub(crate) async fn page(call: Call) -> HttpResponse {
-    call::query(call, list).await
+    call.query(list).await
 }
 
-fn list(simulator: &Simulator, account: &str, form: &Form) -> Value {
+fn list(call: &Call) -> Value {
+    let form = &call.form;
     let date = |name| {
         form.get(name)
             .and_then(|text| clock::parse_moscow("%Y%m%d%H%M%S", text))
@@ -44,8 +42,8 @@ fn list(simulator: &Simulator, account: &str, form: &Form) -> Value {
         form.number("page").unwrap_or(0).max(0),
         form.number("size").unwrap_or(100).clamp(1, 200),
     );
-    let mut world = simulator.world();
-    let Some(books) = world.account(Bank::Sber, account) else {
+    let mut world = call.simulator.world();
+    let Some(books) = world.account(call.bank, &call.account) else {
         return call::error(5, "Доступ запрещён");
     };
     let all: Vec<&BankOrder> = books.orders.newest().filter(fits).collect();

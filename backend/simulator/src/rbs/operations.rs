@@ -4,45 +4,37 @@ use actix_web::HttpResponse;
 use serde_json::Value;
 
 use super::call::{self, Call};
-use crate::api::{Bank, Move, Order, OrderState, Verb};
+use crate::api::{Move, Order, OrderState, Verb};
 use crate::bank::{Refused, withdraw};
 use crate::events::{self, EventError};
-use crate::form::Form;
-use crate::simulator::Simulator;
 
 /// Takes held money; the amount 0 is all of it.
 pub(crate) async fn deposit(call: Call) -> HttpResponse {
-    call::operation(call, |simulator, account, form| {
+    call.operation(|call| {
         let how = Move {
-            amount: form.number("amount").filter(|amount| *amount != 0),
+            amount: call.form.number("amount").filter(|amount| *amount != 0),
             ..Move::default()
         };
-        act(simulator, account, form, Verb::Pay, &how, |order| {
-            order.state == OrderState::Held
-        })
+        act(call, Verb::Pay, &how, |order| order.state == OrderState::Held)
     })
     .await
 }
 
 /// Releases held or paid money.
 pub(crate) async fn reverse(call: Call) -> HttpResponse {
-    call::operation(call, |simulator, account, form| {
-        act(simulator, account, form, Verb::Reverse, &Move::default(), |_| {
-            true
-        })
-    })
-    .await
+    call.operation(|call| act(call, Verb::Reverse, &Move::default(), |_| true))
+        .await
 }
 
 /// Gives money back. The same `externalRefundId` with the same sum moves nothing twice.
 pub(crate) async fn refund(call: Call) -> HttpResponse {
-    call::operation(call, |simulator, account, form| {
-        let Some(amount) = form.number("amount") else {
+    call.operation(|call| {
+        let Some(amount) = call.form.number("amount") else {
             return call::error(4, "Не указана сумма");
         };
-        let external_id = form.get("externalRefundId").map(str::to_owned);
+        let external_id = call.form.get("externalRefundId").map(str::to_owned);
         if external_id.is_some()
-            && let Some(order) = find(simulator, account, form)
+            && let Some(order) = find(call)
             && let Some(known) = order
                 .refunds
                 .iter()
@@ -59,53 +51,53 @@ pub(crate) async fn refund(call: Call) -> HttpResponse {
             external_id,
             ..Move::default()
         };
-        act(simulator, account, form, Verb::Refund, &how, |_| true)
+        act(call, Verb::Refund, &how, |_| true)
     })
     .await
 }
 
 /// Gives up an order that nobody paid.
 pub(crate) async fn decline(call: Call) -> HttpResponse {
-    call::operation(call, |simulator, account, form| {
-        let Some(number) = call::order_number(simulator, account, form) else {
-            return call::error(6, "Заказ не найден");
+    call.operation(|call| {
+        let Some(number) = call.order_number() else {
+            return call.no_order();
         };
-        let mut world = simulator.world();
+        let mut world = call.simulator.world();
         let order = world
-            .account(Bank::Sber, account)
+            .account(call.bank, &call.account)
             .and_then(|books| books.orders.get_mut(&number));
         match order.map(withdraw) {
             Some(Ok(())) => call::success(),
             Some(Err(_)) => call::error(7, "Операция невозможна для текущего состояния платежа"),
-            None => call::error(6, "Заказ не найден"),
+            None => call.no_order(),
         }
     })
     .await
 }
 
-fn find(simulator: &Simulator, account: &str, form: &Form) -> Option<Order> {
-    let number = call::order_number(simulator, account, form)?;
-    events::truth(simulator, Bank::Sber, account, &number).ok()
+fn find(call: &Call) -> Option<Order> {
+    let number = call.order_number()?;
+    events::truth(&call.simulator, call.bank, &call.account, &number).ok()
 }
 
-fn act(
-    simulator: &Simulator,
-    account: &str,
-    form: &Form,
-    verb: Verb,
-    how: &Move,
-    allowed: fn(&Order) -> bool,
-) -> Value {
-    if !form.has("orderId") && !form.has("orderNumber") {
+fn act(call: &Call, verb: Verb, how: &Move, allowed: fn(&Order) -> bool) -> Value {
+    if !call.form.has("orderId") && !call.form.has("orderNumber") {
         return call::error(4, "Не указан номер заказа");
     }
-    let Some(order) = find(simulator, account, form) else {
-        return call::error(6, "Заказ не найден");
+    let Some(order) = find(call) else {
+        return call.no_order();
     };
     if !allowed(&order) {
         return call::error(7, "Операция невозможна для текущего состояния платежа");
     }
-    match events::act(simulator, Bank::Sber, account, &order.order_number, verb, how) {
+    match events::act(
+        &call.simulator,
+        call.bank,
+        &call.account,
+        &order.order_number,
+        verb,
+        how,
+    ) {
         Ok(_) => call::success(),
         Err(EventError::Refused(Refused::Sum { .. })) if verb == Verb::Refund => {
             call::error(7, "Сумма возврата превышает сумму списания")

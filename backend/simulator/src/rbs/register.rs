@@ -4,29 +4,23 @@ use actix_web::HttpResponse;
 use serde_json::{Value, json};
 
 use super::call::{self, Call};
-use crate::api::{Bank, NewOrder};
+use crate::api::NewOrder;
 use crate::clock;
 use crate::events::{self, EventError};
 use crate::form::Form;
-use crate::simulator::Simulator;
 
 /// The payment is taken at once.
 pub(crate) async fn one_stage(call: Call) -> HttpResponse {
-    call::operation(call, |simulator, account, form| {
-        register(simulator, account, form, false)
-    })
-    .await
+    call.operation(|call| register(call, false)).await
 }
 
 /// The payment is held, and taken by `deposit.do`.
 pub(crate) async fn two_stages(call: Call) -> HttpResponse {
-    call::operation(call, |simulator, account, form| {
-        register(simulator, account, form, true)
-    })
-    .await
+    call.operation(|call| register(call, true)).await
 }
 
-fn register(simulator: &Simulator, account: &str, form: &Form, two_stage: bool) -> Value {
+fn register(call: &Call, two_stage: bool) -> Value {
+    let form = &call.form;
     let (Some(number), Some(return_url)) = (form.get("orderNumber"), form.get("returnUrl")) else {
         return call::error(4, "Не указан номер заказа или адрес возврата");
     };
@@ -42,7 +36,7 @@ fn register(simulator: &Simulator, account: &str, form: &Form, two_stage: bool) 
         return_url: Some(return_url.to_owned()),
         life_secs: life_secs(form),
     };
-    let registered = events::register(simulator, Bank::Sber, account, &new, |order| {
+    let registered = events::register(&call.simulator, call.bank, &call.account, &new, |order| {
         order.page.fail_url = form.get("failUrl").map(str::to_owned);
         order.callback_url = form.get("dynamicCallbackUrl").map(str::to_owned);
     });

@@ -6,26 +6,28 @@ use serde_json::{Map, Value, json};
 use super::call::{self, Call};
 use crate::api::{Bank, OrderState};
 use crate::bank::BankOrder;
-use crate::form::Form;
-use crate::simulator::Simulator;
 
 /// The state of one order.
 pub(crate) async fn extended(call: Call) -> HttpResponse {
-    call::query(call, find).await
+    call.query(find).await
 }
 
-fn find(simulator: &Simulator, account: &str, form: &Form) -> Value {
-    if !form.has("orderId") && !form.has("orderNumber") {
+fn find(call: &Call) -> Value {
+    let (by_id, by_number) = (call.form.has("orderId"), call.form.has("orderNumber"));
+    if !by_id && !by_number {
         return call::error(4, "Ожидается [orderId] или [orderNumber]");
     }
-    let Some(number) = call::order_number(simulator, account, form) else {
-        return call::error(6, "Заказ не найден");
+    if by_id && by_number && call.bank == Bank::SberEcom {
+        return call::error(5, "Ожидается только одно из [orderId], [orderNumber]");
+    }
+    let Some(number) = call.order_number() else {
+        return call.no_order();
     };
-    let mut world = simulator.world();
+    let mut world = call.simulator.world();
     let order = world
-        .account(Bank::Sber, account)
+        .account(call.bank, &call.account)
         .and_then(|books| books.orders.get(&number));
-    order.map_or_else(|| call::error(6, "Заказ не найден"), view)
+    order.map_or_else(|| call.no_order(), view)
 }
 
 /// An order in the extended format.
