@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use reqwest::{Client, Response, StatusCode};
+use serde_json::Value;
 use sverka_app::ports::bank::BankError;
 use url::Url;
 
-use crate::settings::SettingsError;
+use crate::settings::{Secret, SettingsError};
 
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
 const TIMEOUT: Duration = Duration::from_secs(15);
@@ -53,12 +54,119 @@ impl Transport {
 
     /// Posts a form and gives the text of a good (2xx) answer.
     pub(crate) async fn post_form(&self, url: Url, form: &[(&str, &str)]) -> Result<String, BankError> {
-        let answer = self.client.post(url).form(form).send().await;
-        let answer = answer.map_err(|error| unavailable(&error))?;
-        match answer.status() {
-            status if status.is_success() => read(answer).await,
+        self.send(Request::form(url, form)).await?.good()
+    }
+
+    /// Sends a request once and gives the answer, whatever its status.
+    pub(crate) async fn send(&self, request: Request<'_>) -> Result<Answer, BankError> {
+        let mut builder = match request.body {
+            Body::Nothing => self.client.get(request.url),
+            Body::Form(form) => self.client.post(request.url).form(form),
+            Body::Json(value) => self.client.post(request.url).json(value),
+        };
+        builder = match request.caller {
+            Caller::Nobody => builder,
+            Caller::User(name, password) => builder.basic_auth(name, Some(password.expose())),
+            Caller::Token(token) => builder.bearer_auth(token.expose()),
+        };
+        for (name, value) in request.headers {
+            builder = builder.header(name, value);
+        }
+        let answer = builder.send().await.map_err(|error| unavailable(&error))?;
+        let (status, retry_after) = (answer.status(), seconds(&answer));
+        let body = match read(answer).await {
+            // The status of a refusal says enough without its words.
+            Err(_) if !status.is_success() => String::new(),
+            read => read?,
+        };
+        Ok(Answer {
+            status,
+            retry_after,
+            body,
+        })
+    }
+}
+
+/// A request: where to, with what, and as whom. It holds secrets, so it cannot be shown.
+pub(crate) struct Request<'a> {
+    url: Url,
+    body: Body<'a>,
+    caller: Caller<'a>,
+    headers: Vec<(&'static str, &'a str)>,
+}
+
+enum Body<'a> {
+    Nothing,
+    Form(&'a [(&'a str, &'a str)]),
+    Json(&'a Value),
+}
+
+enum Caller<'a> {
+    Nobody,
+    User(&'a str, &'a Secret),
+    Token(&'a Secret),
+}
+
+impl<'a> Request<'a> {
+    fn new(url: Url, body: Body<'a>) -> Self {
+        Self {
+            url,
+            body,
+            caller: Caller::Nobody,
+            headers: Vec::new(),
+        }
+    }
+
+    /// A GET.
+    pub(crate) fn get(url: Url) -> Self {
+        Self::new(url, Body::Nothing)
+    }
+
+    /// A POST of a form.
+    pub(crate) fn form(url: Url, form: &'a [(&'a str, &'a str)]) -> Self {
+        Self::new(url, Body::Form(form))
+    }
+
+    /// A POST of JSON.
+    pub(crate) fn json(url: Url, value: &'a Value) -> Self {
+        Self::new(url, Body::Json(value))
+    }
+
+    /// As this user (HTTP Basic).
+    pub(crate) fn user(mut self, name: &'a str, password: &'a Secret) -> Self {
+        self.caller = Caller::User(name, password);
+        self
+    }
+
+    /// As the bearer of this token.
+    pub(crate) fn token(mut self, token: &'a Secret) -> Self {
+        self.caller = Caller::Token(token);
+        self
+    }
+
+    /// With one more header.
+    pub(crate) fn header(mut self, name: &'static str, value: &'a str) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+}
+
+/// An answer.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) body: String,
+    /// `Retry-After`, in seconds.
+    pub(crate) retry_after: Option<u32>,
+}
+
+impl Answer {
+    /// The text of a good (2xx) answer; what another status means for a gateway that says no more than that.
+    pub(crate) fn good(self) -> Result<String, BankError> {
+        match self.status {
+            status if status.is_success() => Ok(self.body),
             StatusCode::TOO_MANY_REQUESTS => Err(BankError::Busy {
-                retry_after: seconds(&answer),
+                retry_after: self.retry_after,
             }),
             status if status.is_client_error() => Err(BankError::Refused(format!(
                 "HTTP {status}; check base_url and the credentials"
