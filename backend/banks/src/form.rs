@@ -24,6 +24,15 @@ impl Form {
         pairs.collect::<Result<_, _>>().map(Self)
     }
 
+    /// Pairs that came in another form.
+    pub(crate) fn of(pairs: impl Iterator<Item = (String, String)>) -> Self {
+        Self(
+            pairs
+                .map(|(name, value)| (name.into_bytes(), value.into_bytes()))
+                .collect(),
+        )
+    }
+
     /// All pairs.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&[u8], &[u8])> {
         self.0

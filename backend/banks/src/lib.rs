@@ -3,16 +3,22 @@
 //! What a notification or an answer says is taken apart from what it means: `wire` reads, `map` decides.
 //! Every question and every order is sent once: no redirects, no hidden repeats, a fresh connection.
 
+mod alfa;
 mod form;
 mod payonline;
 mod rbs;
 mod registry;
 mod sber;
+mod sber_ecom;
 mod settings;
 mod transport;
+mod vtb;
 
+pub use alfa::AlfaSettings;
 pub use payonline::PayOnlineSettings;
 pub use rbs::{CallbackDigest, RbsSettings};
 pub use registry::{BANKS, BankInfo, BankSettings, build};
 pub use sber::SberSettings;
+pub use sber_ecom::SberEcomSettings;
 pub use settings::{Secret, SettingsError};
+pub use vtb::VtbSettings;

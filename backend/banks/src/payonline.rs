@@ -2,6 +2,7 @@
 //!
 //! Protocol: PayOnline's own manual of the API (methods Search and List, the payment page, `SecurityKey`).
 
+mod books;
 mod callback;
 mod client;
 mod list;

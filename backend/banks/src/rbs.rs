@@ -5,12 +5,14 @@
 mod amounts;
 mod callback;
 mod client;
-mod map;
-mod register;
+pub(crate) mod json;
+mod list;
+pub(crate) mod map;
+pub(crate) mod register;
 mod self_test;
-mod settings;
-mod signature;
-mod wire;
+pub(crate) mod settings;
+pub(crate) mod signature;
+pub(crate) mod wire;
 
-pub(crate) use client::Gateway;
+pub(crate) use client::{Gateway, Profile};
 pub use settings::{CallbackDigest, RbsSettings};

@@ -5,9 +5,12 @@ use std::sync::Arc;
 use serde::Deserialize;
 use sverka_app::ports::bank::BankPort;
 
+use crate::alfa::{self, AlfaSettings};
 use crate::payonline::{self, PayOnlineSettings};
 use crate::sber::{self, SberSettings};
+use crate::sber_ecom::{self, SberEcomSettings};
 use crate::settings::SettingsError;
+use crate::vtb::{self, VtbSettings};
 
 /// A bank that Sverka can talk to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,5 +65,8 @@ macro_rules! banks {
 
 banks! {
     Sber(SberSettings) => sber::account, "sber", "Сбербанк", "Sber";
+    SberEcom(SberEcomSettings) => sber_ecom::account, "sber_ecom", "Сбербанк (новый шлюз)", "Sber (new gateway)";
+    Alfa(AlfaSettings) => alfa::account, "alfa", "Альфа-Банк", "Alfa-Bank";
+    Vtb(VtbSettings) => vtb::account, "vtb", "ВТБ", "VTB";
     PayOnline(PayOnlineSettings) => payonline::account, "payonline", "PayOnline", "PayOnline";
 }

@@ -5,7 +5,7 @@
 
 use sverka_domain::polling::PollPolicy;
 
-use crate::rbs::{Gateway, RbsSettings};
+use crate::rbs::{Gateway, Profile, RbsSettings};
 use crate::settings::SettingsError;
 
 /// Settings of an account at Sber.
@@ -13,5 +13,9 @@ pub type SberSettings = RbsSettings;
 
 /// An account at Sber.
 pub(crate) fn account(settings: SberSettings) -> Result<Gateway, SettingsError> {
-    Gateway::new(settings, PollPolicy::card_gateway())
+    let profile = Profile {
+        policy: PollPolicy::card_gateway(),
+        currency: Some("643"),
+    };
+    Gateway::new(settings, profile)
 }

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sverka_app::ports::bank::{
-    Abilities, Answered, BankError, BankPort, CallbackReply, NewOrder, Question, RawCallback, Reading,
-    Registered,
+    Abilities, Answered, BankError, BankPort, CallbackReply, Listed, NewOrder, Question, RawCallback,
+    Reading, Registered,
 };
 use sverka_domain::polling::PollPolicy;
 use url::Url;
@@ -12,7 +12,7 @@ use url::Url;
 use super::period::{Period, of_paying, of_refunds};
 use super::settings::PayOnlineSettings;
 use super::wire::{self, DATE, State, Transaction};
-use super::{callback, map, page, self_test, signature};
+use super::{books, callback, map, page, self_test, signature};
 use crate::settings::{Secret, SettingsError, base_url, questions_per_second};
 use crate::transport::Transport;
 
@@ -69,12 +69,7 @@ impl PayOnline {
         Ok(of_order(found, order_number))
     }
 
-    async fn list(
-        &self,
-        period: Period,
-        kind: &str,
-        order_number: &str,
-    ) -> Result<Vec<Transaction>, BankError> {
+    async fn transactions(&self, period: Period, kind: &str) -> Result<Vec<Transaction>, BankError> {
         let (from, till) = (
             period.0.strftime(DATE).to_string(),
             period.1.strftime(DATE).to_string(),
@@ -85,7 +80,16 @@ impl PayOnline {
             ("Type", kind),
             ("Status", ALL_STATES),
         ];
-        let listed = wire::list(&self.call("payment/transaction/list/", &fields).await?)?;
+        wire::list(&self.call("payment/transaction/list/", &fields).await?)
+    }
+
+    async fn of_period(
+        &self,
+        period: Period,
+        kind: &str,
+        order_number: &str,
+    ) -> Result<Vec<Transaction>, BankError> {
+        let listed = self.transactions(period, kind).await?;
         Ok(of_order(listed, order_number))
     }
 
@@ -112,7 +116,7 @@ impl PayOnline {
         if let Some(payment) = good.first().filter(|one| one.state == State::Settled) {
             let paid_at = payment.at.unwrap_or(question.created_at);
             for period in of_refunds(paid_at, question.now) {
-                refunds.extend(self.list(period, "Refund", &question.order_number).await?);
+                refunds.extend(self.of_period(period, "Refund", &question.order_number).await?);
             }
         }
         Ok(refunds)
@@ -146,7 +150,7 @@ impl BankPort for PayOnline {
         let mut found = self.good(question).await?;
         if found.is_empty() {
             let period = of_paying(question.created_at, question.now);
-            found = self.list(period, "Purchase", &question.order_number).await?;
+            found = self.of_period(period, "Purchase", &question.order_number).await?;
         }
         let good = map::good(found.clone());
         if good.is_empty() {
@@ -168,10 +172,24 @@ impl BankPort for PayOnline {
 
     fn abilities(&self) -> Abilities {
         Abilities {
+            lists: Some(books::LONGEST),
             repeats_registration: true,
             signs_self_test: true,
             ..Abilities::default()
         }
+    }
+
+    async fn list(&self, from: Timestamp, to: Timestamp, cursor: Option<&str>) -> Result<Listed, BankError> {
+        let page = books::Page::read(cursor)?;
+        let period = books::period(from, to)?;
+        let transactions = self.transactions(period, page.kind()).await?;
+        let lines = transactions
+            .into_iter()
+            .filter_map(|one| books::line(one, from, to));
+        Ok(Listed {
+            lines: lines.collect::<Result<_, _>>()?,
+            next: page.next(),
+        })
     }
 
     fn self_test(&self, order_number: &str, now: Timestamp) -> RawCallback {

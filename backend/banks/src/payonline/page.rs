@@ -4,14 +4,15 @@ use sverka_app::ports::bank::{BankError, NewOrder, Registered};
 use url::Url;
 
 use super::signature::security_key;
+use super::wire::DATE;
 use crate::settings::Secret;
 
 /// PayOnline's limits, in characters.
 const MAX_ORDER_ID: usize = 50;
 const MAX_DESCRIPTION: usize = 100;
 
-/// The address where an order is paid. `ValidUntil` is left out: the page then lives as long as the
-/// merchant's settings at PayOnline say.
+/// The address where an order is paid. Without `ValidUntil` the page lives as long as the merchant's settings at
+/// PayOnline say.
 pub(super) fn page(
     base: &Url,
     language: &str,
@@ -29,12 +30,16 @@ pub(super) fn page(
         .description
         .as_ref()
         .map(|text| text.chars().take(MAX_DESCRIPTION).collect());
+    let until = order.valid_until.map(|until| until.strftime(DATE).to_string());
     let mut fields = vec![
         ("MerchantId", merchant_id),
         ("OrderId", order.order_number.as_str()),
         ("Amount", &amount),
         ("Currency", &currency),
     ];
+    if let Some(until) = &until {
+        fields.push(("ValidUntil", until));
+    }
     if let Some(description) = description.as_deref().filter(|text| !text.is_empty()) {
         fields.push(("OrderDescription", description));
     }

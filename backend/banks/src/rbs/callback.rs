@@ -1,15 +1,14 @@
 //! What a callback says. GET with a query by default, POST with the same names in a form if so ordered;
 //! the newer gateway posts JSON without a checksum.
 
-use serde_json::Value;
 use sverka_app::ports::bank::{Genuineness, RawCallback, Reading, Says};
 use sverka_domain::attempt::BankFact;
 use sverka_domain::money::{Currency, Money};
 use sverka_domain::status::BankStatus;
 
 use super::amounts::{Amounts, Back};
-use super::map;
 use super::signature::{Verifier, is_ambiguous};
+use super::{json, map};
 use crate::form::Form;
 
 /// Reads a callback.
@@ -21,7 +20,7 @@ pub(super) fn read(raw: &RawCallback, verifier: &Verifier, account: Currency) ->
         raw.query.as_bytes()
     };
     if is_post && text.trim_ascii_start().starts_with(b"{") {
-        return read_json(text);
+        return json::read(text, verifier);
     }
     match Form::parse(text) {
         Ok(form) => read_form(&form, verifier, account),
@@ -30,7 +29,8 @@ pub(super) fn read(raw: &RawCallback, verifier: &Verifier, account: Currency) ->
     }
 }
 
-fn nothing(genuineness: Genuineness) -> Reading {
+/// A callback that says nothing.
+pub(super) fn nothing(genuineness: Genuineness) -> Reading {
     Reading {
         genuineness,
         order_number: None,
@@ -146,32 +146,4 @@ fn amounts(form: &Form) -> Result<Amounts, Unreadable> {
         deposited,
         refunded: sum("refundedAmount")?,
     })
-}
-
-/// The newer gateway's form. How a checksum over JSON would be made is nowhere described, so it never
-/// proves anything.
-fn read_json(body: &[u8]) -> Reading {
-    let Ok(told) = serde_json::from_slice::<Value>(body) else {
-        return nothing(Genuineness::Forged);
-    };
-    let text = |name: &str| {
-        let text = told[name]
-            .as_str()
-            .filter(|text| !text.is_empty() && !text.contains('\0'));
-        text.map(str::to_owned)
-    };
-    let done = told["status"] == 1 || told["status"] == "1";
-    let says = match told["operation"].as_str().unwrap_or_default() {
-        "approved" | "deposited" if done => Says::Hint { payment: true },
-        "approved" | "deposited" | "reversed" | "refunded" | "declinedByTimeout" => {
-            Says::Hint { payment: false }
-        }
-        _ => Says::Nothing,
-    };
-    Reading {
-        genuineness: Genuineness::Unsigned,
-        order_number: text("orderNumber"),
-        bank_order_id: text("mdOrder"),
-        says,
-    }
 }

@@ -3,17 +3,28 @@
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sverka_app::ports::bank::{
-    Abilities, Answered, BankError, BankPort, CallbackReply, NewOrder, Question, RawCallback, Reading,
-    Registered,
+    Abilities, Answered, BankError, BankPort, CallbackReply, Listed, NewOrder, Question, RawCallback,
+    Reading, Registered,
 };
 use sverka_domain::polling::PollPolicy;
 use url::Url;
 
+use super::list::{self, Page, Period};
+use super::register::Registering;
 use super::settings::{AccountCurrency, Credentials, RbsSettings, verifier};
 use super::signature::Verifier;
 use super::{callback, map, register, self_test, wire};
 use crate::settings::{SettingsError, base_url, questions_per_second};
 use crate::transport::Transport;
+
+/// What a bank has of its own.
+#[derive(Debug, Clone)]
+pub(crate) struct Profile {
+    /// How often to ask.
+    pub(crate) policy: PollPolicy,
+    /// The number of its currency, where the settings do not say; none: it is left out of registrations.
+    pub(crate) currency: Option<&'static str>,
+}
 
 /// An account at an RBS gateway.
 #[derive(Debug)]
@@ -23,35 +34,39 @@ pub(crate) struct Gateway {
     credentials: Credentials,
     verifier: Verifier,
     currency: AccountCurrency,
+    merchant_login: String,
     policy: PollPolicy,
     questions_per_second: u32,
 }
 
 impl Gateway {
-    /// From settings and the bank's own rhythm.
-    pub(crate) fn new(settings: RbsSettings, policy: PollPolicy) -> Result<Self, SettingsError> {
+    /// From settings and the bank's own ways.
+    pub(crate) fn new(settings: RbsSettings, bank: Profile) -> Result<Self, SettingsError> {
         Ok(Self {
             transport: Transport::new(settings.ca_certificates.as_deref(), settings.timeout_seconds)?,
             base_url: base_url(&settings.base_url)?,
             credentials: Credentials::new(&settings)?,
             verifier: verifier(&settings)?,
-            currency: AccountCurrency::new(settings.currency.as_deref())?,
-            policy,
+            currency: AccountCurrency::new(settings.currency.as_deref(), bank.currency)?,
+            merchant_login: settings.merchant_login.unwrap_or_default(),
+            policy: bank.policy,
             questions_per_second: questions_per_second(settings.questions_per_second)?,
         })
     }
 
     /// Calls a method once, with our credentials.
-    async fn call(&self, method: &str, fields: &[(&str, &str)]) -> Result<String, BankError> {
+    async fn call(&self, method: &str, fields: &[(&str, String)]) -> Result<String, BankError> {
         let url = self.base_url.join(method);
         let url = url.map_err(|_| BankError::Refused("base_url is not an address".to_owned()))?;
         let mut form = self.credentials.fields();
-        form.extend_from_slice(fields);
+        form.extend(fields.iter().map(|(name, value)| (*name, value.as_str())));
         self.transport.post_form(url, &form).await
     }
 
     async fn ask_by(&self, field: (&str, &str), question: &Question) -> Result<Answered, BankError> {
-        let body = self.call("getOrderStatusExtended.do", &[field]).await?;
+        let body = self
+            .call("getOrderStatusExtended.do", &[(field.0, field.1.to_owned())])
+            .await?;
         let status = wire::status(&body)?;
         if let Some(number) = &status.order_number
             && *number != question.order_number
@@ -94,17 +109,24 @@ impl BankPort for Gateway {
     }
 
     async fn register(&self, order: &NewOrder) -> Result<Registered, BankError> {
-        let amount = order.amount.amount.to_string();
-        let fields = register::fields(order, &amount, &self.currency)?;
-        let body = self.call("register.do", &fields).await?;
+        let registering = Registering::new(order, &self.currency)?;
+        let body = self.call("register.do", &registering.form()).await?;
         register::registered(wire::registration(&body)?)
     }
 
     fn abilities(&self) -> Abilities {
         Abilities {
+            lists: Some(list::LONGEST),
             signs_self_test: self.verifier.can_sign(),
             ..Abilities::default()
         }
+    }
+
+    async fn list(&self, from: Timestamp, to: Timestamp, cursor: Option<&str>) -> Result<Listed, BankError> {
+        let (page, period) = (Page::read(cursor)?, Period { from, to });
+        let fields = page.fields(period, &self.merchant_login);
+        let body = self.call("getLastOrdersForMerchants.do", &fields).await?;
+        list::listed(&wire::orders(&body)?, page, period, self.currency.currency)
     }
 
     fn self_test(&self, order_number: &str, now: Timestamp) -> RawCallback {

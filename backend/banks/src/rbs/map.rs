@@ -13,31 +13,36 @@ use super::wire::Status;
 const LIFE_ENDED: i64 = -2007;
 /// Nobody has tried to pay yet.
 const NOT_TRIED: i64 = -100;
-/// The processing timed out: whether money moved is open.
-const OUTCOME_UNKNOWN: [i64; 2] = [1018, 1019];
+/// The processing timed out, or works still: whether money moved is open.
+const OUTCOME_UNKNOWN: [i64; 3] = [1018, 1019, -99];
 
 /// What an answer to a question means, or why it is no answer.
-pub(super) fn answered(status: &Status, account: Currency) -> Result<Answered, BankError> {
-    let words = || {
-        status
-            .error_text
-            .clone()
-            .unwrap_or_else(|| format!("errorCode {}", status.error_code))
-    };
+pub(crate) fn answered(status: &Status, account: Currency) -> Result<Answered, BankError> {
+    let words = || words(status.error_code, status.error_text.as_deref());
     match (status.error_code, status.order_status) {
         (0, Some(order_status)) => Ok(known(status, order_status, account)),
         // Older versions tell a refused card this way, with the order's status beside it.
         (2, Some(order_status)) => Ok(known(status, order_status, account)),
         (0, None) => Err(BankError::Unavailable("the answer has no orderStatus".to_owned())),
-        (6, _) => Ok(Answered {
-            fact: None,
-            bank_order_id: None,
-            code: Some("6".to_owned()),
-            message: status.error_text.clone(),
-            rrn: None,
-        }),
+        (6, _) => Ok(unknown(status)),
         (7, _) => Err(BankError::Unavailable(words())),
         _ => Err(BankError::Refused(words())),
+    }
+}
+
+/// The bank's words for a call that it did not answer, or our own where it has none.
+pub(super) fn words(error_code: i64, error_text: Option<&str>) -> String {
+    error_text.map_or_else(|| format!("errorCode {error_code}"), str::to_owned)
+}
+
+/// The bank has no such order, which is an answer.
+pub(crate) fn unknown(status: &Status) -> Answered {
+    Answered {
+        fact: None,
+        bank_order_id: None,
+        code: Some(status.error_code.to_string()),
+        message: status.error_text.clone(),
+        rrn: None,
     }
 }
 
@@ -52,7 +57,8 @@ fn known(status: &Status, order_status: i64, account: Currency) -> Answered {
     }
 }
 
-fn fact(status: &Status, order_status: i64, account: Currency) -> (BankFact, Option<String>) {
+/// What an order comes to, and a remark where the bank's own words are not enough.
+pub(super) fn fact(status: &Status, order_status: i64, account: Currency) -> (BankFact, Option<String>) {
     let currency = currency(status.currency.as_deref(), account);
     let money = |sum: Option<i64>| sum.map(|sum| Money::new(sum, currency));
     let plain = |bank_status, sum| BankFact {

@@ -20,12 +20,16 @@ pub struct RbsSettings {
     pub token: Option<Secret>,
     /// Secret of symmetric callback checksums (HMAC-SHA256); used as text, never decoded.
     pub callback_secret: Option<Secret>,
-    /// Public key of asymmetric callback checksums: PEM, `-----BEGIN PUBLIC KEY-----`.
+    /// Public key of asymmetric callback checksums, PEM: the key (`-----BEGIN PUBLIC KEY-----`) or its certificate.
     pub callback_public_key: Option<String>,
     /// Digest of asymmetric checksums; SHA-512 when left out.
     pub callback_digest: Option<CallbackDigest>,
-    /// Numeric code of the account's currency; `643`, the rouble, when left out. Older installations want `810`.
+    /// Numeric code of the account's currency; the rouble when left out (Sber, VTB: `643`; Alfa-Bank: whatever number
+    /// the account has there). Older installations want `810`.
     pub currency: Option<String>,
+    /// Login of the shop at the gateway: keeps the orders of other shops of the same API user out of lists. All of the
+    /// user's shops when left out.
+    pub merchant_login: Option<String>,
     /// Further root certificates, PEM: for a gateway under the Russian national CA.
     pub ca_certificates: Option<String>,
     /// The longest time for one question; 15 when left out.
@@ -118,7 +122,7 @@ pub(super) fn verifier(settings: &RbsSettings) -> Result<Verifier, SettingsError
                 SettingsError::new(
                     "callback_public_key",
                     "is not an RSA public key",
-                    "give it as -----BEGIN PUBLIC KEY-----; from a certificate: openssl x509 -pubkey -noout",
+                    "give the key or its certificate as the bank's cabinet shows it, -----BEGIN … included",
                 )
             }),
         (None, None) => Ok(Verifier::None),
@@ -127,14 +131,21 @@ pub(super) fn verifier(settings: &RbsSettings) -> Result<Verifier, SettingsError
 
 /// The account's currency: as we know it and as the gateway wants it.
 #[derive(Debug, Clone)]
-pub(super) struct AccountCurrency {
-    pub(super) currency: Currency,
-    numeric: String,
+pub(crate) struct AccountCurrency {
+    pub(crate) currency: Currency,
+    /// None: the account has one currency and the gateway knows it.
+    numeric: Option<String>,
 }
 
 impl AccountCurrency {
-    pub(super) fn new(numeric: Option<&str>) -> Result<Self, SettingsError> {
-        let numeric = numeric.unwrap_or("643");
+    /// The number from the settings, or else the bank's usual one; the rouble where neither says.
+    pub(crate) fn new(told: Option<&str>, usual: Option<&str>) -> Result<Self, SettingsError> {
+        let Some(numeric) = told.or(usual) else {
+            return Ok(Self {
+                currency: Currency::RUB,
+                numeric: None,
+            });
+        };
         let currency = Currency::from_numeric(numeric).ok_or_else(|| {
             SettingsError::new(
                 "currency",
@@ -144,16 +155,20 @@ impl AccountCurrency {
         })?;
         Ok(Self {
             currency,
-            numeric: numeric.to_owned(),
+            numeric: Some(numeric.to_owned()),
         })
     }
 
-    /// The gateway's number for a currency.
-    pub(super) fn numeric(&self, currency: Currency) -> Option<&str> {
+    /// The gateway's number for a currency; `Ok(None)`: it is best left out.
+    pub(crate) fn numeric(&self, currency: Currency) -> Result<Option<&str>, UnknownNumber> {
         if currency == self.currency {
-            Some(&self.numeric)
+            Ok(self.numeric.as_deref())
         } else {
-            currency.numeric()
+            currency.numeric().map(Some).ok_or(UnknownNumber)
         }
     }
 }
+
+/// We have no number for that currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct UnknownNumber;

@@ -7,6 +7,8 @@ use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier as _;
 use sha2::{Sha256, Sha512};
 use sverka_app::ports::bank::Genuineness;
+use x509_cert::Certificate;
+use x509_cert::der::{DecodePem, Encode};
 
 use super::settings::CallbackDigest;
 use crate::form::Form;
@@ -14,7 +16,7 @@ use crate::settings::Secret;
 
 /// What checks the callbacks of an account.
 #[derive(Debug, Clone)]
-pub(super) enum Verifier {
+pub(crate) enum Verifier {
     /// Checksums are not switched on: nothing can be proved.
     None,
     /// HMAC-SHA256, keyed with the text of the secret.
@@ -26,9 +28,9 @@ pub(super) enum Verifier {
 }
 
 impl Verifier {
-    /// From a public key in PEM.
+    /// From a public key in PEM, or from its certificate: banks' cabinets give out either.
     pub(super) fn rsa(pem: &str, digest: CallbackDigest) -> Option<Self> {
-        let key = PublicKey::from_public_key_pem(pem.trim()).ok()?;
+        let key = public_key(pem.trim())?;
         Some(match digest {
             CallbackDigest::Sha256 => Self::RsaSha256(Box::new(VerifyingKey::new(key))),
             CallbackDigest::Sha512 => Self::RsaSha512(Box::new(VerifyingKey::new(key))),
@@ -36,7 +38,7 @@ impl Verifier {
     }
 
     /// How a callback stands with its checksum.
-    pub(super) fn judge(&self, form: &Form) -> Genuineness {
+    pub(crate) fn judge(&self, form: &Form) -> Genuineness {
         let Some(checksum) = form.bytes("checksum") else {
             return Genuineness::Unsigned;
         };
@@ -54,12 +56,12 @@ impl Verifier {
     }
 
     /// Whether we hold the very key that the bank signs with.
-    pub(super) fn can_sign(&self) -> bool {
+    pub(crate) fn can_sign(&self) -> bool {
         matches!(self, Self::Hmac(_))
     }
 
     /// The checksum that the bank would put under a callback, where we hold its key.
-    pub(super) fn checksum(&self, form: &Form) -> Option<String> {
+    pub(crate) fn checksum(&self, form: &Form) -> Option<String> {
         let Self::Hmac(secret) = self else {
             return None;
         };
@@ -86,6 +88,16 @@ impl Verifier {
             }
         }
     }
+}
+
+/// Whose certificate it is, and until when, does not matter: the bank's cabinet vouches for the key.
+fn public_key(pem: &str) -> Option<PublicKey> {
+    if !pem.starts_with("-----BEGIN CERTIFICATE-----") {
+        return PublicKey::from_public_key_pem(pem).ok();
+    }
+    let certificate = Certificate::from_pem(pem).ok()?;
+    let key = certificate.tbs_certificate().subject_public_key_info();
+    PublicKey::from_public_key_der(&key.to_der().ok()?).ok()
 }
 
 /// `name;value;` for every parameter but the checksum and the name of its key, sorted by name bytewise.

@@ -8,27 +8,53 @@ use super::amounts::Amounts;
 
 /// An answer to `getOrderStatusExtended.do`, every part of it optional.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Status {
-    pub(super) order_number: Option<String>,
-    pub(super) order_id: Option<String>,
-    pub(super) order_status: Option<i64>,
-    pub(super) action_code: Option<i64>,
-    pub(super) action_text: Option<String>,
+pub(crate) struct Status {
+    pub(crate) order_number: Option<String>,
+    pub(crate) order_id: Option<String>,
+    pub(crate) order_status: Option<i64>,
+    pub(crate) action_code: Option<i64>,
+    pub(crate) action_text: Option<String>,
     /// `authRefNum`, the number of the card network.
-    pub(super) rrn: Option<String>,
+    pub(crate) rrn: Option<String>,
     /// Numeric code of the currency.
-    pub(super) currency: Option<String>,
+    pub(crate) currency: Option<String>,
     pub(super) amounts: Amounts,
     /// Epoch milliseconds of the payment.
-    pub(super) paid_at: Option<i64>,
+    pub(crate) paid_at: Option<i64>,
+    /// The same of the release of a hold or a payment.
+    pub(crate) reversed_at: Option<i64>,
+    /// Refunds that were made, one by one where the version tells of them.
+    pub(super) refunds: Vec<Refund>,
+    /// What the gateway charged, in minor units.
+    pub(crate) fee: Option<i64>,
     /// The call's own result.
+    pub(crate) error_code: i64,
+    pub(crate) error_text: Option<String>,
+}
+
+/// One refund of an order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Refund {
+    pub(super) amount: i64,
+    /// Epoch milliseconds.
+    pub(super) at: Option<i64>,
+    /// `referenceNumber`, its own number of the card network.
+    pub(super) rrn: Option<String>,
+}
+
+/// An answer to `getLastOrdersForMerchants.do`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Orders {
+    pub(super) orders: Vec<Status>,
+    /// How many there are on all pages.
+    pub(super) total: Option<i64>,
     pub(super) error_code: i64,
     pub(super) error_text: Option<String>,
 }
 
 /// An answer to `register.do`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Registration {
+pub(crate) struct Registration {
     pub(super) order_id: Option<String>,
     pub(super) form_url: Option<String>,
     pub(super) error_code: i64,
@@ -36,37 +62,67 @@ pub(super) struct Registration {
 }
 
 /// Reads an order's status.
-pub(super) fn status(body: &str) -> Result<Status, BankError> {
+pub(crate) fn status(body: &str) -> Result<Status, BankError> {
+    order(&object(body)?)
+}
+
+/// Reads a page of orders.
+pub(super) fn orders(body: &str) -> Result<Orders, BankError> {
     let answer = object(body)?;
-    let sums = &answer["paymentAmountInfo"];
-    let refunded = match sum(sums, "refundedAmount")? {
-        Some(refunded) => Some(refunded),
-        None => refunds(&answer["refunds"])?,
-    };
-    Ok(Status {
-        order_number: text(&answer, "orderNumber"),
-        order_id: attribute(&answer["attributes"], "mdOrder").or_else(|| text(&answer, "orderId")),
-        order_status: integer(&answer, "orderStatus"),
-        action_code: integer(&answer, "actionCode"),
-        action_text: text(&answer, "actionCodeDescription"),
-        rrn: text(&answer, "authRefNum"),
-        currency: text(&answer, "currency"),
-        amounts: Amounts {
-            registered: sum(&answer, "amount")?,
-            approved: sum(sums, "approvedAmount")?,
-            deposited: sum(sums, "depositedAmount")?,
-            refunded,
-        },
-        paid_at: ["depositedDate", "authDateTime", "date"]
+    let orders = answer["orderStatuses"].as_array().map(Vec::as_slice);
+    Ok(Orders {
+        orders: orders
+            .unwrap_or_default()
             .iter()
-            .find_map(|name| integer(&answer, name)),
+            .map(order)
+            .collect::<Result<_, _>>()?,
+        total: integer(&answer, "totalCount"),
         error_code: error_code(&answer)?,
         error_text: text(&answer, "errorMessage"),
     })
 }
 
+fn order(answer: &Value) -> Result<Status, BankError> {
+    let sums = &answer["paymentAmountInfo"];
+    let listed = refunds(&answer["refunds"])?;
+    let refunded = whole(sums, "refundedAmount")?.or_else(|| total(&listed));
+    let date = |name: &str| integer(answer, name);
+    let refunds = match refunded {
+        // Told as a sum only: one refund, of which no more is known.
+        Some(amount) if amount > 0 && listed.is_empty() => vec![Refund {
+            amount,
+            at: date("refundedDate"),
+            rrn: None,
+        }],
+        _ => listed,
+    };
+    Ok(Status {
+        order_number: text(answer, "orderNumber"),
+        order_id: attribute(&answer["attributes"], "mdOrder").or_else(|| text(answer, "orderId")),
+        order_status: integer(answer, "orderStatus"),
+        action_code: integer(answer, "actionCode"),
+        action_text: text(answer, "actionCodeDescription"),
+        rrn: text(answer, "authRefNum"),
+        currency: text(answer, "currency"),
+        amounts: Amounts {
+            registered: sum(answer, "amount")?,
+            approved: whole(sums, "approvedAmount")?,
+            deposited: whole(sums, "depositedAmount")?,
+            refunded,
+        },
+        paid_at: ["depositedDate", "authDateTime", "date"]
+            .iter()
+            .find_map(|name| date(name)),
+        reversed_at: date("reversedDate"),
+        refunds,
+        fee: sum(sums, "feeAmount")?,
+        error_code: error_code(answer)?,
+        error_text: text(answer, "errorMessage"),
+    })
+}
+
 /// Reads the answer to a registration.
-pub(super) fn registration(body: &str) -> Result<Registration, BankError> {
+pub(crate) fn registration(body: &str) -> Result<Registration, BankError> {
     let answer = object(body)?;
     Ok(Registration {
         order_id: text(&answer, "orderId"),
@@ -105,18 +161,37 @@ fn sum(from: &Value, name: &str) -> Result<Option<i64>, BankError> {
     }
 }
 
-/// The sum of all refunds that were made, for versions that list them without `refundedAmount`.
-fn refunds(list: &Value) -> Result<Option<i64>, BankError> {
-    let Some(list) = list.as_array() else {
-        return Ok(None);
-    };
-    let mut total = 0_i64;
-    for refund in list {
-        if matches!(integer(refund, "actionCode"), None | Some(0)) {
-            total = total.saturating_add(sum(refund, "amount")?.unwrap_or(0));
+/// A sum together with its part that was paid by an electronic certificate of the state, which stands beside it.
+fn whole(from: &Value, name: &str) -> Result<Option<i64>, BankError> {
+    let money = sum(from, name)?;
+    match sum(from, &format!("{name}Certificate"))? {
+        None | Some(0) => Ok(money),
+        Some(certificate) => Ok(Some(money.unwrap_or(0).saturating_add(certificate))),
+    }
+}
+
+/// The refunds that were made; those that failed are in the list too.
+fn refunds(list: &Value) -> Result<Vec<Refund>, BankError> {
+    let mut made = Vec::new();
+    for refund in list.as_array().map(Vec::as_slice).unwrap_or_default() {
+        let amount = sum(refund, "amount")?.unwrap_or(0);
+        if amount > 0 && matches!(integer(refund, "actionCode"), None | Some(0)) {
+            made.push(Refund {
+                amount,
+                at: integer(refund, "date"),
+                rrn: text(refund, "referenceNumber"),
+            });
         }
     }
-    Ok(Some(total).filter(|total| *total > 0))
+    Ok(made)
+}
+
+/// The sum of all refunds, for versions that list them without `refundedAmount`.
+fn total(refunds: &[Refund]) -> Option<i64> {
+    let total = refunds
+        .iter()
+        .fold(0_i64, |total, one| total.saturating_add(one.amount));
+    Some(total).filter(|total| *total > 0)
 }
 
 fn integer(from: &Value, name: &str) -> Option<i64> {

@@ -8,9 +8,13 @@
 
 mod payonline_answers;
 mod payonline_callbacks;
+mod payonline_list;
 mod rbs_answers;
+mod rbs_banks;
 mod rbs_callbacks;
+mod rbs_list;
 mod rbs_register;
+mod sber_ecom;
 mod server;
 mod settings;
 mod transport;

@@ -19,13 +19,13 @@ fn found(id: &str, amount: &str, status: &str) -> String {
     )
 }
 
-fn row(id: &str, order: &str, kind: &str, status: &str, amount: &str) -> String {
+pub(crate) fn row(id: &str, order: &str, kind: &str, status: &str, amount: &str) -> String {
     format!(
         "\r\n2023-11-14 22:16:00,{id},{order},{kind},{status},************1111,{amount},RUB,Test,\"HOLDER, \"\"T\"\"\",,,,RU,RU,203.0.113.7,RU,,,gw"
     )
 }
 
-fn list(rows: &[String]) -> Play {
+pub(crate) fn list(rows: &[String]) -> Play {
     ok(&format!("{HEADINGS}{}", rows.concat()))
 }
 
@@ -241,6 +241,34 @@ async fn a_payment_page_is_a_signed_address_and_no_call() {
     assert_eq!(value("Amount"), "4500.00");
     assert_eq!(value("SecurityKey").len(), 32);
     assert!(!registered.payment_url.contains("3844908d"));
+}
+
+/// Signed between the currency and the description, as the form SDK has it.
+#[tokio::test]
+async fn the_page_lives_as_long_as_the_order() {
+    let order = sverka_app::ports::bank::NewOrder {
+        valid_until: Some("2026-03-01T09:30:00Z".parse().unwrap()),
+        ..new_order()
+    };
+    let registered = port("https://secure.payonlinesystem.com")
+        .register(&order)
+        .await
+        .unwrap();
+    let url = url::Url::parse(&registered.payment_url).unwrap();
+    let pairs: Vec<_> = url.query_pairs().take(6).collect();
+    let names: Vec<_> = pairs.iter().map(|(name, _)| name.as_ref()).collect();
+    assert_eq!(
+        names,
+        [
+            "MerchantId",
+            "OrderId",
+            "Amount",
+            "Currency",
+            "ValidUntil",
+            "OrderDescription"
+        ]
+    );
+    assert_eq!(pairs[4].1, "2026-03-01 09:30:00");
 }
 
 #[tokio::test]

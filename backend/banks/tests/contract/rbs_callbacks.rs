@@ -23,6 +23,7 @@ pub(crate) fn rbs(base_url: &str) -> RbsSettings {
         callback_public_key: None,
         callback_digest: None,
         currency: None,
+        merchant_login: None,
         ca_certificates: None,
         timeout_seconds: Some(1),
         questions_per_second: None,

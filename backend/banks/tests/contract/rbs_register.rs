@@ -1,7 +1,9 @@
 //! Registration at RBS: one request, and an honest word on what came of it.
 
+use std::collections::BTreeMap;
+
 use sverka_app::ports::bank::{BankError, NewOrder, Registered};
-use sverka_banks::{BankSettings, build};
+use sverka_banks::{BankSettings, RbsSettings, build};
 use sverka_domain::money::{Currency, Money};
 
 use crate::rbs_callbacks::rbs;
@@ -25,6 +27,25 @@ async fn register(play: Play) -> (Result<Registered, BankError>, Vec<String>) {
     let server = Server::start(vec![play]).await;
     let port = build(BankSettings::Sber(rbs(&server.base))).unwrap();
     (port.register(&new_order()).await, server.requests())
+}
+
+/// The fields that an account sends for an order, but for the credentials.
+pub(crate) async fn sent(
+    bank: fn(RbsSettings) -> BankSettings,
+    order: &NewOrder,
+) -> BTreeMap<String, String> {
+    let server = Server::start(vec![ok(
+        r#"{"orderId":"md-1","formUrl":"https://bank.example/pay"}"#,
+    )])
+    .await;
+    let port = build(bank(rbs(&server.base))).unwrap();
+    port.register(order).await.unwrap();
+    let request = server.requests().remove(0);
+    let (_, body) = request.split_once("\r\n\r\n").unwrap();
+    url::form_urlencoded::parse(body.as_bytes())
+        .into_owned()
+        .filter(|(name, _)| !matches!(name.as_str(), "userName" | "password"))
+        .collect()
 }
 
 #[tokio::test]
@@ -79,5 +100,37 @@ async fn without_a_clear_answer_the_order_may_exist_and_is_not_sent_again() {
             "{registered:?}"
         );
         assert_eq!(requests.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn the_order_s_life_and_the_client_s_addresses_go_along() {
+    let order = NewOrder {
+        email: Some("ivan@example.ru".to_owned()),
+        phone: Some("+79001234567".to_owned()),
+        valid_until: Some(jiff::Timestamp::from_second(900).unwrap()),
+        ..new_order()
+    };
+    let sent = sent(BankSettings::Sber, &order).await;
+    assert_eq!(sent["sessionTimeoutSecs"], "900");
+    let params: serde_json::Value = serde_json::from_str(&sent["jsonParams"]).unwrap();
+    assert_eq!(
+        params,
+        serde_json::json!({"email": "ivan@example.ru", "phone": "+79001234567"})
+    );
+}
+
+#[tokio::test]
+async fn what_the_gateway_would_not_take_is_not_sent() {
+    let mut long = new_order();
+    long.order_number = "9".repeat(37);
+    let mut late = new_order();
+    late.valid_until = Some(late.now);
+    for order in [long, late] {
+        let server = Server::start(vec![Play::Hang]).await;
+        let port = build(BankSettings::Sber(rbs(&server.base))).unwrap();
+        let registered = port.register(&order).await;
+        assert!(matches!(registered, Err(BankError::Refused(_))), "{registered:?}");
+        assert_eq!(server.requests().len(), 0);
     }
 }

@@ -1,9 +1,10 @@
 //! Settings: what is wrong is named together with its remedy, and no secret is shown.
 
-use sverka_banks::{BANKS, BankSettings, RbsSettings, Secret, build};
+use sverka_banks::{BANKS, BankSettings, RbsSettings, SberEcomSettings, Secret, build};
 
 use crate::payonline_callbacks::payonline;
 use crate::rbs_callbacks::rbs;
+use crate::sber_ecom::ecom;
 
 fn refused(change: impl FnOnce(&mut RbsSettings)) -> &'static str {
     let mut settings = rbs("https://bank.example/rest/");
@@ -65,6 +66,26 @@ fn what_is_wrong_at_a_payonline_account_is_named() {
 }
 
 #[test]
+fn what_is_wrong_at_an_account_of_the_new_gateway_is_named() {
+    let refused = |change: fn(&mut SberEcomSettings)| {
+        let mut settings = ecom("https://b.example/");
+        change(&mut settings);
+        build(BankSettings::SberEcom(settings))
+            .err()
+            .map(|error| error.field)
+    };
+    assert_eq!(refused(|_| {}), None);
+    assert_eq!(refused(|s| s.user_name = " ".to_owned()), Some("user_name"));
+    assert_eq!(refused(|s| s.password = Secret::new("")), Some("password"));
+    assert_eq!(
+        refused(|s| s.callback_secret = Some(Secret::new(""))),
+        Some("callback_secret")
+    );
+    assert_eq!(refused(|s| s.currency = Some("rub".to_owned())), Some("currency"));
+    assert_eq!(refused(|s| s.base_url = "b.example".to_owned()), Some("base_url"));
+}
+
+#[test]
 fn settings_are_read_from_a_table_and_unknown_keys_are_refused() {
     let table = serde_json::json!({
         "bank": "sber", "base_url": "https://b.example/", "user_name": "u", "password": "hunter2",
@@ -82,6 +103,9 @@ fn settings_are_read_from_a_table_and_unknown_keys_are_refused() {
 fn every_bank_has_settings_of_its_code() {
     let codes = [
         BankSettings::Sber(rbs("https://b.example/")).code(),
+        BankSettings::SberEcom(ecom("https://b.example/")).code(),
+        BankSettings::Alfa(rbs("https://b.example/")).code(),
+        BankSettings::Vtb(rbs("https://b.example/")).code(),
         BankSettings::PayOnline(payonline("https://b.example/", Secret::new("k"))).code(),
     ];
     assert_eq!(BANKS.iter().map(|bank| bank.code).collect::<Vec<_>>(), codes);

@@ -6,6 +6,7 @@ use sverka_banks::{BankSettings, CallbackDigest, Secret, build};
 
 use crate::payonline_callbacks::payonline;
 use crate::rbs_callbacks::rbs;
+use crate::sber_ecom::ecom;
 
 fn raw(request: &Value) -> RawCallback {
     let text = request["query_or_body"]
@@ -42,11 +43,18 @@ fn settings(vector: &Value) -> BankSettings {
     if vector["bank"] == "payonline" {
         return BankSettings::PayOnline(payonline("http://127.0.0.1/", secret.unwrap()));
     }
+    if vector["bank"] == "sber-ecom" {
+        return BankSettings::SberEcom(ecom("http://127.0.0.1/"));
+    }
     let mut settings = rbs("http://127.0.0.1/");
     settings.callback_secret = secret;
     settings.callback_public_key = vector["key"].as_str().map(str::to_owned);
     settings.callback_digest = vector["key"].as_str().map(|_| CallbackDigest::Sha512);
-    BankSettings::Sber(settings)
+    match vector["bank"].as_str().unwrap() {
+        "sber-rbs" => BankSettings::Sber(settings),
+        "alfa" => BankSettings::Alfa(settings),
+        other => panic!("no adapter for {other}"),
+    }
 }
 
 #[test]
@@ -81,4 +89,25 @@ fn every_published_callback_stands_as_its_source_says() {
         }
     }
     assert_eq!(checked, 11);
+}
+
+/// The bank's cabinet may show the certificate of the very key instead of the key.
+#[test]
+fn a_certificate_is_as_good_as_its_key() {
+    let vectors: Vec<Value> = serde_json::from_str(include_str!("../fixtures/rbs.json")).unwrap();
+    let signed: Vec<_> = vectors.iter().filter(|one| one["key"].is_string()).collect();
+    assert_eq!(signed.len(), 2);
+    for vector in signed {
+        let mut settings = rbs("http://127.0.0.1/");
+        settings.callback_public_key = Some(include_str!("../fixtures/rbs_certificate.pem").to_owned());
+        let told = build(BankSettings::Vtb(settings))
+            .unwrap()
+            .read(&raw(&vector["request"]));
+        assert_eq!(
+            told.genuineness == Genuineness::Genuine,
+            vector["valid"],
+            "{}",
+            vector["kind"]
+        );
+    }
 }
