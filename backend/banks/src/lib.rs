@@ -5,14 +5,17 @@
 
 mod alfa;
 mod form;
+mod json;
 mod payonline;
 mod rbs;
 mod registry;
 mod sber;
 mod sber_ecom;
 mod settings;
+mod tbank;
 mod transport;
 mod vtb;
+mod yookassa;
 
 pub use alfa::AlfaSettings;
 pub use payonline::PayOnlineSettings;
@@ -21,4 +24,6 @@ pub use registry::{BANKS, BankInfo, BankSettings, build};
 pub use sber::SberSettings;
 pub use sber_ecom::SberEcomSettings;
 pub use settings::{Secret, SettingsError};
+pub use tbank::TBankSettings;
 pub use vtb::VtbSettings;
+pub use yookassa::YooKassaSettings;

@@ -10,7 +10,9 @@ use crate::payonline::{self, PayOnlineSettings};
 use crate::sber::{self, SberSettings};
 use crate::sber_ecom::{self, SberEcomSettings};
 use crate::settings::SettingsError;
+use crate::tbank::{self, TBankSettings};
 use crate::vtb::{self, VtbSettings};
+use crate::yookassa::{self, YooKassaSettings};
 
 /// A bank that Sverka can talk to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,4 +71,6 @@ banks! {
     Alfa(AlfaSettings) => alfa::account, "alfa", "Альфа-Банк", "Alfa-Bank";
     Vtb(VtbSettings) => vtb::account, "vtb", "ВТБ", "VTB";
     PayOnline(PayOnlineSettings) => payonline::account, "payonline", "PayOnline", "PayOnline";
+    TBank(TBankSettings) => tbank::account, "tbank", "Т-Банк", "T-Bank";
+    YooKassa(YooKassaSettings) => yookassa::account, "yookassa", "ЮKassa", "YooKassa";
 }

@@ -1,10 +1,14 @@
 //! Settings: what is wrong is named together with its remedy, and no secret is shown.
 
-use sverka_banks::{BANKS, BankSettings, RbsSettings, SberEcomSettings, Secret, build};
+use sverka_banks::{
+    BANKS, BankSettings, RbsSettings, SberEcomSettings, Secret, TBankSettings, YooKassaSettings, build,
+};
 
 use crate::payonline_callbacks::payonline;
 use crate::rbs_callbacks::rbs;
 use crate::sber_ecom::ecom;
+use crate::tbank_callbacks::tbank;
+use crate::yookassa_callbacks::yookassa;
 
 fn refused(change: impl FnOnce(&mut RbsSettings)) -> &'static str {
     let mut settings = rbs("https://bank.example/rest/");
@@ -86,6 +90,49 @@ fn what_is_wrong_at_an_account_of_the_new_gateway_is_named() {
 }
 
 #[test]
+fn what_is_wrong_at_a_tbank_terminal_is_named() {
+    let refused = |change: fn(&mut TBankSettings)| {
+        let mut settings = tbank("https://b.example/v2/", Secret::new("hunter2"));
+        change(&mut settings);
+        build(BankSettings::TBank(settings)).err().unwrap().field
+    };
+    assert_eq!(refused(|s| s.base_url = String::new()), "base_url");
+    assert_eq!(refused(|s| s.terminal_key = String::new()), "terminal_key");
+    assert_eq!(refused(|s| s.terminal_key = "1".repeat(21)), "terminal_key");
+    assert_eq!(refused(|s| s.password = Secret::new(" ")), "password");
+    assert_eq!(
+        refused(|s| s.notification_url = Some("sverka".to_owned())),
+        "notification_url"
+    );
+    assert_eq!(refused(|s| s.timeout_seconds = Some(0)), "timeout_seconds");
+}
+
+#[test]
+fn what_is_wrong_at_a_yookassa_shop_is_named() {
+    let refused = |change: fn(&mut YooKassaSettings)| {
+        let mut settings = yookassa("https://b.example/v3/");
+        change(&mut settings);
+        let error = build(BankSettings::YooKassa(settings)).err().unwrap();
+        assert!(!error.remedy.is_empty() && !error.to_string().contains("hunter2"));
+        error.field
+    };
+    assert_eq!(refused(|s| s.base_url = String::new()), "base_url");
+    assert_eq!(refused(|s| s.shop_id = String::new()), "shop_id");
+    assert_eq!(refused(|s| s.shop_id = "club".to_owned()), "shop_id");
+    assert_eq!(refused(|s| s.secret_key = Secret::new("")), "secret_key");
+    assert_eq!(refused(|s| s.networks = Some(Vec::new())), "networks");
+    assert_eq!(refused(|s| s.networks = Some(vec!["all".to_owned()])), "networks");
+    assert_eq!(
+        refused(|s| s.order_number_key = Some(String::new())),
+        "order_number_key"
+    );
+    assert_eq!(
+        refused(|s| s.questions_per_second = Some(0)),
+        "questions_per_second"
+    );
+}
+
+#[test]
 fn settings_are_read_from_a_table_and_unknown_keys_are_refused() {
     let table = serde_json::json!({
         "bank": "sber", "base_url": "https://b.example/", "user_name": "u", "password": "hunter2",
@@ -107,6 +154,8 @@ fn every_bank_has_settings_of_its_code() {
         BankSettings::Alfa(rbs("https://b.example/")).code(),
         BankSettings::Vtb(rbs("https://b.example/")).code(),
         BankSettings::PayOnline(payonline("https://b.example/", Secret::new("k"))).code(),
+        BankSettings::TBank(tbank("https://b.example/", Secret::new("k"))).code(),
+        BankSettings::YooKassa(yookassa("https://b.example/")).code(),
     ];
     assert_eq!(BANKS.iter().map(|bank| bank.code).collect::<Vec<_>>(), codes);
 }
