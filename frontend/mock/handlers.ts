@@ -2,7 +2,18 @@ import { login } from './handlers/auth/login'
 import { logout } from './handlers/auth/logout'
 import { me } from './handlers/auth/me'
 import { refresh } from './handlers/auth/refresh'
+import { getCallbackCheck } from './handlers/bank-accounts/get-callback-check'
 import { listBankAccounts } from './handlers/bank-accounts/list-bank-accounts'
+import { resendNotifications } from './handlers/bank-accounts/resend-notifications'
+import { selfTestCallback } from './handlers/bank-accounts/self-test-callback'
+import { getIncident } from './handlers/incidents/get-incident'
+import { listIncidentAttempts } from './handlers/incidents/list-incident-attempts'
+import { listIncidents } from './handlers/incidents/list-incidents'
+import { queryIncidentAttempts } from './handlers/incidents/query-incident-attempts'
+import { resendIncident } from './handlers/incidents/resend-incident'
+import { getNotification } from './handlers/notifications/get-notification'
+import { listNotifications } from './handlers/notifications/list-notifications'
+import { processNotification } from './handlers/notifications/process-notification'
 import { getAttempt } from './handlers/payment-attempts/get-attempt'
 import { listEvents } from './handlers/payment-attempts/list-events'
 import { markPostedByHand } from './handlers/payment-attempts/mark-posted-by-hand'
@@ -11,6 +22,16 @@ import { queryBank } from './handlers/payment-attempts/query-bank'
 import { resync } from './handlers/payment-attempts/resync'
 import { searchAttempts } from './handlers/payment-attempts/search-attempts'
 import { getReference } from './handlers/reference/get-reference'
+import { deleteRegistryMapping } from './handlers/registries/delete-registry-mapping'
+import { getRegistry } from './handlers/registries/get-registry'
+import { listRegistries } from './handlers/registries/list-registries'
+import { listRegistryLines } from './handlers/registries/list-registry-lines'
+import { listRegistryMappings } from './handlers/registries/list-registry-mappings'
+import { mendLine } from './handlers/registries/mend-line'
+import { previewRegistry } from './handlers/registries/preview-registry'
+import { pullRegistry } from './handlers/registries/pull-registry'
+import { putRegistryMapping } from './handlers/registries/put-registry-mapping'
+import { uploadRegistry } from './handlers/registries/upload-registry'
 
 export const handlers = [
   login,
@@ -26,4 +47,25 @@ export const handlers = [
   resync,
   markPostedByHand,
   listBankAccounts,
+  getCallbackCheck,
+  selfTestCallback,
+  resendNotifications,
+  listNotifications,
+  getNotification,
+  processNotification,
+  listIncidents,
+  getIncident,
+  listIncidentAttempts,
+  queryIncidentAttempts,
+  resendIncident,
+  listRegistries,
+  getRegistry,
+  listRegistryLines,
+  uploadRegistry,
+  previewRegistry,
+  pullRegistry,
+  mendLine,
+  listRegistryMappings,
+  putRegistryMapping,
+  deleteRegistryMapping,
 ]

@@ -1,22 +1,30 @@
 import type { AttemptView, TimelineEntryView } from '#src/gen/types.gen'
+import { type BanksSide, playBanksSide } from './banks-side'
 import { playScenes } from './scenes'
 import { pastOf } from './timeline'
 import { diagnose, diagnosisOf, withConsequences } from './views'
 
 /** What the fake server remembers: attempts, their timelines, and who is signed in. */
-export type World = {
+export type World = BanksSide & {
   attempts: Map<string, AttemptView>
   events: Map<string, TimelineEntryView[]>
   sessions: Set<string>
   issued: number
 }
 
-export const world: World = { attempts: new Map(), events: new Map(), sessions: new Set(), issued: 0 }
+export const world: World = {
+  attempts: new Map(),
+  events: new Map(),
+  sessions: new Set(),
+  issued: 0,
+  ...playBanksSide(),
+}
 
 export function resetWorld(attempts: AttemptView[] = playScenes()) {
   world.attempts = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   world.events = new Map(attempts.map((attempt) => [attempt.id, pastOf(attempt)]))
   world.sessions = new Set()
+  Object.assign(world, playBanksSide())
   world.issued = 0
 }
 

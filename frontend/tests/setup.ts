@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest'
 import { resetWorld } from '#mock/world'
 import { configureClient } from '#src/api/client'
@@ -28,6 +28,9 @@ vi.stubGlobal(
 )
 window.scrollTo = () => {}
 Element.prototype.scrollIntoView = () => {}
+
+// A page's own code is loaded when it is opened, and a busy machine takes its time over that.
+configure({ asyncUtilTimeout: 5_000 })
 
 beforeAll(() => {
   server.listen({ onUnhandledFrame: 'error' })

@@ -1,7 +1,8 @@
+import type { AnyCode } from '#src/api/draft'
 import { ErrorCode, type FieldError, type Problem } from '#src/gen/types.gen'
 
 /** The connection broke before an answer came: there is no problem document to read, so the client makes one. */
-export type ClientErrorCode = ErrorCode | 'network'
+export type ClientErrorCode = AnyCode | 'network'
 
 const known = new Set<string>(Object.values(ErrorCode))
 

@@ -6,6 +6,7 @@ import { signOut, useSession } from '#src/api/session'
 import { KeyboardIcon } from '#src/ui/icons'
 import styles from './header.module.css'
 import { LanguageSwitch } from './language-switch'
+import { OpenIncidents } from './open-incidents'
 import { SchemeSwitch } from './scheme-switch'
 import { UserMenu } from './user-menu'
 
@@ -38,6 +39,34 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         </Link>
         <Link to="/bank-accounts" className={styles.item} activeProps={{ 'aria-current': 'page' }}>
           {t`Эквайринг`}
+        </Link>
+        <Link
+          to="/incidents"
+          search={{}}
+          className={styles.item}
+          activeProps={{ 'aria-current': 'page' }}
+          activeOptions={{ includeSearch: false }}
+        >
+          {t`Инциденты`}
+          <OpenIncidents />
+        </Link>
+        <Link
+          to="/registries"
+          search={{}}
+          className={styles.item}
+          activeProps={{ 'aria-current': 'page' }}
+          activeOptions={{ includeSearch: false }}
+        >
+          {t`Реестры`}
+        </Link>
+        <Link
+          to="/notifications"
+          search={{}}
+          className={styles.item}
+          activeProps={{ 'aria-current': 'page' }}
+          activeOptions={{ includeSearch: false }}
+        >
+          {t`Уведомления`}
         </Link>
       </nav>
       <div className={styles.tools}>

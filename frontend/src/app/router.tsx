@@ -12,7 +12,9 @@ import { restoreSession } from '#src/api/session'
 import { attemptQuery, attemptsQuery } from '#src/features/attempts/queries'
 import { parsePaymentsSearch } from '#src/features/attempts/search'
 import { SearchPage } from '#src/features/attempts/search-page'
-import { bankAccountsQuery } from '#src/features/banks/queries'
+import { parseIncidentSearch, parseIncidentsSearch } from '#src/features/incidents/search'
+import { parseNotificationsSearch } from '#src/features/notifications/search'
+import { parseLinesSearch, parseRegistriesSearch, parseUploadSearch } from '#src/features/registries/search'
 import { parseSearch, stringifySearch } from '#src/lib/url-search'
 import { NotFoundPage, RouteError } from './error-page'
 import { Layout } from './layout'
@@ -76,17 +78,84 @@ const attempt = createRoute({
   component: lazyRouteComponent(() => import('#src/features/attempts/attempt-page'), 'AttemptPage'),
 })
 
-const bankAccounts = createRoute({
-  getParentRoute: () => app,
-  path: 'bank-accounts',
-  loader: ({ context }) => void context.queryClient.prefetchQuery(bankAccountsQuery()),
+const bankAccounts = createRoute({ getParentRoute: () => app, path: 'bank-accounts' })
+
+const bankAccountsList = createRoute({
+  getParentRoute: () => bankAccounts,
+  path: '/',
   component: lazyRouteComponent(() => import('#src/features/banks/bank-accounts-page'), 'BankAccountsPage'),
+})
+
+const callbackCheck = createRoute({
+  getParentRoute: () => bankAccounts,
+  path: '$bank/$account',
+  component: lazyRouteComponent(() => import('#src/features/banks/callback-check-page'), 'CallbackCheckPage'),
+})
+
+const incidents = createRoute({ getParentRoute: () => app, path: 'incidents' })
+
+const incidentsList = createRoute({
+  getParentRoute: () => incidents,
+  path: '/',
+  validateSearch: parseIncidentsSearch,
+  component: lazyRouteComponent(() => import('#src/features/incidents/incidents-page'), 'IncidentsPage'),
+})
+
+const incident = createRoute({
+  getParentRoute: () => incidents,
+  path: '$id',
+  validateSearch: parseIncidentSearch,
+  component: lazyRouteComponent(() => import('#src/features/incidents/incident-page'), 'IncidentPage'),
+})
+
+const registries = createRoute({ getParentRoute: () => app, path: 'registries' })
+
+const registriesList = createRoute({
+  getParentRoute: () => registries,
+  path: '/',
+  validateSearch: parseRegistriesSearch,
+  component: lazyRouteComponent(() => import('#src/features/registries/registries-page'), 'RegistriesPage'),
+})
+
+const registryUpload = createRoute({
+  getParentRoute: () => registries,
+  path: 'new',
+  validateSearch: parseUploadSearch,
+  component: lazyRouteComponent(() => import('#src/features/registries/upload-page'), 'UploadPage'),
+})
+
+const registry = createRoute({
+  getParentRoute: () => registries,
+  path: '$id',
+  validateSearch: parseLinesSearch,
+  component: lazyRouteComponent(() => import('#src/features/registries/registry-page'), 'RegistryPage'),
+})
+
+const notifications = createRoute({ getParentRoute: () => app, path: 'notifications' })
+
+const notificationsList = createRoute({
+  getParentRoute: () => notifications,
+  path: '/',
+  validateSearch: parseNotificationsSearch,
+  component: lazyRouteComponent(() => import('#src/features/notifications/notifications-page'), 'NotificationsPage'),
+})
+
+const notification = createRoute({
+  getParentRoute: () => notifications,
+  path: '$id',
+  component: lazyRouteComponent(() => import('#src/features/notifications/notification-page'), 'NotificationPage'),
 })
 
 const routeTree = root.addChildren([
   home,
   signIn,
-  app.addChildren([payments.addChildren([paymentsList, attempt]), bankAccounts]),
+  app.addChildren([
+    payments.addChildren([paymentsList, attempt]),
+    bankAccounts.addChildren([bankAccountsList, callbackCheck]),
+    incidents.addChildren([incidentsList, incident]),
+    registries.addChildren([registriesList, registryUpload, registry]),
+    notifications.addChildren([notificationsList, notification]),
+  ]),
 ])
 
 export function createAppRouter(queryClient: QueryClient, history?: RouterHistory) {

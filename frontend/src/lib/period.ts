@@ -59,3 +59,14 @@ export function showTyped(value: string): string {
   const [, year, month, day, hour, minute] = match
   return `${day}.${month}.${year}${hour === undefined ? '' : ` ${hour}:${minute}`}`
 }
+
+export type PeriodChoice = { period?: Period; from?: string; to?: string }
+
+/** The moments that a chosen preset or typed dates mean now; the end is not in the range. */
+export function rangeOf({ period, from, to }: PeriodChoice, now = new Date()): Range {
+  if (period !== undefined) return resolvePeriod(period, now)
+  return {
+    from: from === undefined ? undefined : parseLocal(from)?.date,
+    to: to === undefined ? undefined : endOf(to),
+  }
+}

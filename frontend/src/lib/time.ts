@@ -46,3 +46,21 @@ export function formatRelative(iso: string, locale: string, now = Date.now()): s
   }
   return relative.format(0, 'second')
 }
+
+/** 14:05 on the same day, 23.11 14:05 on another: as people say since when. */
+export function formatSince(iso: string, now = new Date()): string {
+  const date = new Date(iso)
+  const clock = `${pad(date.getHours())}:${pad(date.getMinutes())}`
+  return date.toDateString() === now.toDateString() ? clock : formatShort(iso, now)
+}
+
+/** How long something took or lasts: the two biggest units, as `2 ч 05 мин` in the language of the page. */
+export function formatSpan(fromIso: string, toIso: string, locale: string): string {
+  const minutes = Math.max(0, Math.round((new Date(toIso).getTime() - new Date(fromIso).getTime()) / 60_000))
+  const unit = (value: number, name: 'day' | 'hour' | 'minute') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
+  if (minutes < 60) return unit(minutes, 'minute')
+  const hours = Math.floor(minutes / 60)
+  if (hours < 24) return `${unit(hours, 'hour')} ${unit(minutes % 60, 'minute')}`
+  return `${unit(Math.floor(hours / 24), 'day')} ${unit(hours % 24, 'hour')}`
+}

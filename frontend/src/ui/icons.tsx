@@ -46,3 +46,4 @@ export const LostIcon = shape(
 )
 export const ArrowIcon = shape(<path d="M3 8h9.5M9 4.5 12.5 8 9 11.5" />)
 export const KeyboardIcon = shape(<path d="M1.5 4h13v8h-13zM4 6.5h.1M6.6 6.5h.1M9.3 6.5h.1M12 6.5h.1M5 9.5h6" />)
+export const UploadIcon = shape(<path d="M8 10.5v-7M5 6.2 8 3.3l3 2.9M3 10.5v2.5h10v-2.5" />)

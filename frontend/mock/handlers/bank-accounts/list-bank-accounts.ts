@@ -1,12 +1,20 @@
 import { HttpResponse, http } from 'msw'
-import type { BankAccountList } from '#src/gen/types.gen'
+import type { BankAccount } from '#src/api/draft'
 import { signedIn } from '../../access'
 import { problem } from '../../problem'
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
-const quiet = { last_rejected_at: null, last_orphan_at: null, rejected_24h: 0, orphans_24h: 0, lost_24h: 0, alarms: [] }
+const quiet = {
+  last_rejected_at: null,
+  last_orphan_at: null,
+  rejected_24h: 0,
+  orphans_24h: 0,
+  lost_24h: 0,
+  alarms: [],
+  incident: null,
+}
 
-const accounts = (): BankAccountList => ({
+const accounts = (): { items: BankAccount[] } => ({
   items: [
     {
       ...quiet,
@@ -17,6 +25,7 @@ const accounts = (): BankAccountList => ({
       last_notification_at: ago(3),
       last_good_at: ago(3),
       paid_24h: 184,
+      abilities: { lists: true, resends: false, self_test: true },
     },
     {
       bank: 'payonline',
@@ -31,7 +40,9 @@ const accounts = (): BankAccountList => ({
       orphans_24h: 1,
       lost_24h: 14,
       paid_24h: 37,
-      alarms: ['lost_callbacks', 'bad_signatures'],
+      alarms: ['bad_signatures'],
+      incident: { id: 'inc-silent', opened_at: ago(141) },
+      abilities: { lists: true, resends: false, self_test: true },
     },
     {
       ...quiet,
@@ -42,6 +53,20 @@ const accounts = (): BankAccountList => ({
       last_notification_at: null,
       last_good_at: null,
       paid_24h: 0,
+      abilities: { lists: true, resends: false, self_test: true },
+    },
+    {
+      ...quiet,
+      bank: 'tbank',
+      name: 'main',
+      merchant: 'main',
+      callback_url: 'https://sverka.example/callbacks/tbank/main',
+      last_notification_at: ago(240),
+      last_good_at: ago(900),
+      last_orphan_at: ago(240),
+      orphans_24h: 1,
+      paid_24h: 12,
+      abilities: { lists: false, resends: true, self_test: true },
     },
   ],
 })

@@ -17,10 +17,12 @@ export const reference: Reference = {
     { bank: 'sber', name: 'main', merchant: 'main' },
     { bank: 'sber', name: 'north', merchant: 'north' },
     { bank: 'payonline', name: 'main', merchant: 'main' },
+    { bank: 'tbank', name: 'main', merchant: 'main' },
   ],
   banks: [
     { code: 'sber', title: { ru: 'Сбер', en: 'Sber' } },
     { code: 'payonline', title: { ru: 'PayOnline', en: 'PayOnline' } },
+    { code: 'tbank', title: { ru: 'Т-Банк', en: 'T-Bank' } },
   ],
   bank_statuses: Object.values(BankStatus),
   crm_statuses: Object.values(CrmStatus),

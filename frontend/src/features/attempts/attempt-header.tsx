@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link, useNavigate, useRouter } from '@tanstack/react-router'
+import { BankStatusBadge, CrmStatusBadge } from '#src/api/status-badges'
 import type { AttemptView } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
 import { BackIcon } from '#src/ui/icons'
 import styles from './attempt-header.module.css'
 import { lastList } from './last-list'
-import { BankStatusBadge, CrmStatusBadge } from './status-badges'
 
 /** The browser's own back when the list is behind it: filters, scroll and row come back by themselves. */
 export function useBack() {

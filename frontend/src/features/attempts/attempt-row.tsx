@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { useTitles } from '#src/api/reference'
+import { BankStatusBadge, CrmStatusBadge } from '#src/api/status-badges'
 import type { AttemptView } from '#src/gen/types.gen'
 import { formatPhone } from '#src/lib/phone'
 import { formatFull, formatShort } from '#src/lib/time'
@@ -8,7 +9,6 @@ import { useFormat } from '#src/lib/use-format'
 import { AlertIcon, LostIcon } from '#src/ui/icons'
 import styles from './attempt-table.module.css'
 import { lastList } from './last-list'
-import { BankStatusBadge, CrmStatusBadge } from './status-badges'
 
 /** The link of the client's name covers the row: one tab stop a row, and the middle button opens a tab. */
 export function AttemptRow({ attempt, gone }: { attempt: AttemptView; gone: boolean }) {

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
+import { BankStatusBadge } from '#src/api/status-badges'
 import type { BankAnswer } from '#src/gen/types.gen'
 import { formatFull } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 import styles from './bank-answer.module.css'
-import { BankStatusBadge } from './status-badges'
 
 /** What the bank said, as facts: its status, sums, its own code and words. */
 export function BankAnswerFacts({ answer, when = true }: { answer: BankAnswer; when?: boolean }) {

@@ -1,23 +1,22 @@
 import { useLingui } from '@lingui/react/macro'
-import type { ReactNode } from 'react'
+import { Link } from '@tanstack/react-router'
+import type { Attempt } from '#src/api/draft'
 import { useTitles } from '#src/api/reference'
-import type { AttemptView } from '#src/gen/types.gen'
 import { formatPhone } from '#src/lib/phone'
 import { formatFull } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
-import { CopyButton } from '#src/ui/copy-button'
-import styles from './facts.module.css'
+import { Fact, FactGroup, Facts as FactList, OwnId } from '#src/ui/facts'
 import { sourceWords } from './words'
 
-export function Facts({ attempt }: { attempt: AttemptView }) {
+export function Facts({ attempt }: { attempt: Attempt }) {
   const { t } = useLingui()
   const format = useFormat()
   const title = useTitles()
-  const { client } = attempt
+  const { client, payment_url, rrn } = attempt
   const metadata = Object.entries(attempt.metadata)
   return (
-    <section className={styles.facts} aria-label={t`Сведения`}>
-      <Group name={t`Клиент`}>
+    <FactList label={t`Сведения`}>
+      <FactGroup name={t`Клиент`}>
         <Fact name={t`Имя`}>{client.name}</Fact>
         <Fact name={t`Телефон`} copy={client.phone}>
           {client.phone && formatPhone(client.phone)}
@@ -28,8 +27,8 @@ export function Facts({ attempt }: { attempt: AttemptView }) {
         <Fact name={t`Номер клиента`} copy={client.external_id}>
           {client.external_id}
         </Fact>
-      </Group>
-      <Group name={t`Платёж`}>
+      </FactGroup>
+      <FactGroup name={t`Платёж`}>
         <Fact name={t`Номер заказа`} copy={attempt.order_number}>
           {attempt.order_number}
         </Fact>
@@ -39,59 +38,48 @@ export function Facts({ attempt }: { attempt: AttemptView }) {
         <Fact name={t`Возвращено`}>{attempt.refunded && format.money(attempt.refunded)}</Fact>
         <Fact name={t`Создан`}>{formatFull(attempt.created_at)}</Fact>
         <Fact name={t`Оплачен`}>{attempt.paid_at && formatFull(attempt.paid_at)}</Fact>
-      </Group>
-      <Group name={t`Банк`}>
+      </FactGroup>
+      <FactGroup name={t`Банк`}>
         <Fact name={t`Банк`}>{title.bank(attempt.bank)}</Fact>
         <Fact name={t({ message: 'Эквайринг', context: 'one account' })}>{attempt.bank_account}</Fact>
         <Fact name={t`Клуб`}>{title.merchant(attempt.merchant)}</Fact>
         <Fact name={t`Номер в банке`} copy={attempt.bank_order_id}>
           {attempt.bank_order_id && <code>{attempt.bank_order_id}</code>}
         </Fact>
+        <Fact name="RRN" copy={rrn}>
+          {rrn && <code>{rrn}</code>}
+        </Fact>
+        <Fact name={t`Страница оплаты`} copy={payment_url}>
+          {payment_url && (
+            <a href={payment_url} target="_blank" rel="noreferrer">
+              {t`открыть`}
+            </a>
+          )}
+        </Fact>
         <Fact name={t`Откуда статус`}>{t(sourceWords[attempt.bank_status_source])}</Fact>
         <Fact name={t`Спросим банк`}>{attempt.next_bank_query_at && formatFull(attempt.next_bank_query_at)}</Fact>
-      </Group>
-      <Group name={t`Учётная система`}>
+        <Fact name={t`Уведомления`}>
+          <Link
+            to="/notifications"
+            search={{ q: attempt.order_number, bank: attempt.bank, account: attempt.bank_account }}
+          >{t`все по этому заказу`}</Link>
+        </Fact>
+      </FactGroup>
+      <FactGroup name={t`Учётная система`}>
         <Fact name={t`Документ`} copy={attempt.crm_document_ref}>
           {attempt.crm_document_ref ?? '—'}
         </Fact>
-      </Group>
+      </FactGroup>
       {metadata.length > 0 && (
-        <Group name={t`Данные приложения`}>
+        <FactGroup name={t`Данные приложения`}>
           {metadata.map(([name, value]) => (
             <Fact key={name} name={name}>
               {typeof value === 'string' ? value : JSON.stringify(value)}
             </Fact>
           ))}
-        </Group>
+        </FactGroup>
       )}
-      <p className={styles.id}>
-        <code>{attempt.id}</code>
-        <CopyButton value={attempt.id} label={t`Скопировать номер попытки`} />
-      </p>
-    </section>
-  )
-}
-
-function Group({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <h2 className={styles.group}>{name}</h2>
-      <dl>{children}</dl>
-    </div>
-  )
-}
-
-/** A fact nobody knows takes no line. */
-function Fact({ name, copy, children }: { name: string; copy?: string | null; children: ReactNode }) {
-  const { t } = useLingui()
-  if (children === null || children === undefined || children === '') return null
-  return (
-    <div className={styles.fact}>
-      <dt>{name}</dt>
-      <dd>
-        <span className={styles.value}>{children}</span>
-        {copy && <CopyButton value={copy} label={t`Скопировать: ${name}`} />}
-      </dd>
-    </div>
+      <OwnId id={attempt.id} copyLabel={t`Скопировать номер попытки`} />
+    </FactList>
   )
 }

@@ -3,12 +3,12 @@ import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ProblemNotice } from '#src/api/problem-notice'
 import { referenceQuery, useTitles } from '#src/api/reference'
+import { bankStatusWords, crmStatusWords } from '#src/api/status-words'
 import { BankStatus, CrmStatus, type Reference } from '#src/gen/types.gen'
-import { ChoiceGroup } from './choice-group'
-import styles from './filter-panel.module.css'
-import { PeriodFilter } from './period-filter'
+import { ChoiceGroup } from '#src/ui/choice-group'
+import styles from '#src/ui/filter-panel.module.css'
+import { PeriodFilter } from '#src/ui/period-filter'
 import type { PaymentsSearch } from './search'
-import { bankStatusWords, crmStatusWords } from './words'
 
 type Props = { search: PaymentsSearch; onChange: (part: Partial<PaymentsSearch>) => void; open: boolean }
 

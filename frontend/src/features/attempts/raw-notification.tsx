@@ -1,8 +1,8 @@
 import { Plural, useLingui } from '@lingui/react/macro'
+import { verdictWords } from '#src/api/status-words'
 import type { RawNotification } from '#src/gen/types.gen'
-import { CopyButton } from '#src/ui/copy-button'
+import { RawBox } from '#src/ui/raw-box'
 import styles from './timeline.module.css'
-import { verdictWords } from './words'
 
 /** The notification as it came, so that it can be sent to the bank's support word for word. */
 export function rawText(notification: RawNotification): string {
@@ -19,7 +19,7 @@ export function RawNotificationBox({ notification }: { notification: RawNotifica
   return (
     <details className={styles.raw}>
       <summary>
-        {t`Исходное уведомление`}: {t(verdictWords[notification.verdict])}
+        {t`Исходное уведомление`}: {t(verdictWords[notification.verdict].label)}
       </summary>
       <p className="row-gap quiet">
         {from && <span>{t`с адреса ${from}`}</span>}
@@ -35,13 +35,7 @@ export function RawNotificationBox({ notification }: { notification: RawNotifica
           </span>
         )}
       </p>
-      <div className={styles.rawBox}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling box must be reachable by keyboard */}
-        <pre tabIndex={0}>{text}</pre>
-        <span className={styles.copy}>
-          <CopyButton value={text} label={t`Скопировать уведомление`} />
-        </span>
-      </div>
+      <RawBox text={text} copyLabel={t`Скопировать уведомление`} />
     </details>
   )
 }

@@ -4,19 +4,20 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { ProblemNotice } from '#src/api/problem-notice'
 import { useShortcuts } from '#src/lib/keyboard'
+import { focusRow } from '#src/lib/row-focus'
+import { EmptyList } from '#src/ui/empty-list'
+import { FilterChips } from '#src/ui/filter-chips'
+import styles from '#src/ui/list-page.module.css'
+import { Pager } from '#src/ui/pager'
+import { SearchBox } from '#src/ui/search-box'
 import { AttemptTable } from './attempt-table'
-import { EmptyList } from './empty-list'
-import { FilterChips } from './filter-chips'
 import { FilterPanel } from './filter-panel'
 import { lastList } from './last-list'
 import { ListSummary } from './list-summary'
-import { Pager } from './pager'
 import { attemptsQuery } from './queries'
-import { focusRow } from './row-focus'
-import { type PaymentsSearch, withFilters } from './search'
-import { SearchBox } from './search-box'
-import styles from './search-page.module.css'
+import { type PaymentsSearch, parsePaymentsSearch, withFilters } from './search'
 import { useCalmRows } from './use-calm-rows'
+import { useFilterLabels } from './use-filter-labels'
 
 const route = getRouteApi('/_app/payments/')
 
@@ -26,6 +27,7 @@ export function SearchPage() {
   const navigate = route.useNavigate()
   const list = useQuery(attemptsQuery(search))
   const { rows, newcomers, showNew } = useCalmRows(list.data, JSON.stringify(search), list.isPlaceholderData)
+  const labels = useFilterLabels()
   const [filtersOpen, setFiltersOpen] = useState(false)
   const box = useRef<HTMLInputElement>(null)
   lastList.search = search
@@ -57,7 +59,13 @@ export function SearchPage() {
         <div className={styles.top}>
           <div className={styles.bar}>
             <h1 className="visually-hidden">Orders – {t`Платежи`}</h1>
-            <SearchBox ref={box} value={search.q ?? ''} onFind={find} />
+            <SearchBox
+              ref={box}
+              value={search.q ?? ''}
+              label={t`Поиск платежа`}
+              placeholder={t`Фамилия, телефон или последние 4 цифры, номер заказа`}
+              onFind={find}
+            />
             <button
               type="button"
               className={styles.filtersToggle}
@@ -70,7 +78,7 @@ export function SearchPage() {
           </div>
           <div className={styles.summary}>
             <ListSummary list={list} newcomers={newcomers} onShowNew={showNew} />
-            <FilterChips search={search} onChange={change} onReset={() => go({})} />
+            <FilterChips chips={labels.all(search)} onChange={change} onReset={() => go({})} />
           </div>
         </div>
         {list.isError && (
@@ -85,14 +93,20 @@ export function SearchPage() {
         {!failed && (
           <AttemptTable rows={rows} loading={list.isPending} dimmed={list.isPlaceholderData}>
             {list.isSuccess && rows.length === 0 && (
-              <EmptyList search={search} onChange={change} onReset={() => go({})} />
+              <EmptyList
+                title={t`Платежей пока нет`}
+                text={t`Здесь появится каждая попытка оплаты, как только приложение её запишет.`}
+                chips={labels.all(search)}
+                onChange={change}
+                onReset={() => go({})}
+              />
             )}
           </AttemptTable>
         )}
         <Pager
-          search={search}
+          after={search.after}
           nextCursor={list.isPlaceholderData ? null : (list.data?.next_cursor ?? null)}
-          onGo={go}
+          onGo={(after) => go(parsePaymentsSearch({ ...search, after }))}
         />
       </section>
       <FilterPanel search={search} onChange={change} open={filtersOpen} />

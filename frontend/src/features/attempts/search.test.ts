@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseSearch, stringifySearch } from '#src/lib/url-search'
-import { filtersOf, kindOfQuery, parsePaymentsSearch, toQuery, withFilters } from './search'
+import { kindOfQuery, parsePaymentsSearch, toQuery, withFilters } from './search'
 
 const read = (url: string) => parsePaymentsSearch(parseSearch(url))
 
@@ -30,10 +30,6 @@ it('an empty search is an empty link', () => {
 it('a changed filter starts from the first page', () => {
   expect(withFilters(read('?q=Иванов&after=c50'), { status: ['paid'] })).toEqual({ q: 'Иванов', status: ['paid'] })
   expect(withFilters(read('?q=Иванов&status=paid'), { status: undefined })).toEqual({ q: 'Иванов' })
-})
-
-it('the page of a list is not a filter', () => {
-  expect(filtersOf(read('?lost=true&after=c50'))).toEqual(['lost'])
 })
 
 it('becomes the query of the contract', () => {

@@ -1,6 +1,6 @@
+import { BankStatusBadge, CrmStatusBadge } from '#src/api/status-badges'
 import type { BankStatus, BankStatusChange, CrmStatusChange } from '#src/gen/types.gen'
 import { ArrowIcon } from '#src/ui/icons'
-import { BankStatusBadge, CrmStatusBadge } from './status-badges'
 import styles from './timeline.module.css'
 
 export function BankStatusMove({ from, to }: { from: BankStatus; to: BankStatus }) {

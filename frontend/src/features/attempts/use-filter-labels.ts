@@ -1,10 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
 import { useTitles } from '#src/api/reference'
+import { bankStatusWords, crmStatusWords } from '#src/api/status-words'
 import { showTyped } from '#src/lib/period'
+import type { Chip as FilterChip } from '#src/ui/filter-chips'
+import { periodWords } from '#src/ui/period-words'
 import { kindOfQuery, type PaymentsSearch } from './search'
-import { bankStatusWords, crmStatusWords, periodWords } from './words'
 
-export type Chip = { key: string; text: string; without: Partial<PaymentsSearch> }
+type Chip = FilterChip<Partial<PaymentsSearch>>
 
 const minus = (values: ReadonlyArray<string>, one: string) => {
   const rest = values.filter((value) => value !== one)

@@ -1,23 +1,27 @@
 import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { BankAccount } from '#src/api/draft'
 import { ProblemNotice } from '#src/api/problem-notice'
+import { Page } from '#src/ui/page'
 import { BankAccountCard } from './bank-account-card'
 import styles from './bank-accounts-page.module.css'
 import { bankAccountsQuery } from './queries'
+
+/** An open incident weighs more than any number of alarms. */
+const trouble = (account: BankAccount) => (account.incident ? 10 : 0) + account.alarms.length
 
 /** Do the banks' notifications arrive? An account in trouble stands first. */
 export function BankAccountsPage() {
   const { t } = useLingui()
   const accounts = useQuery(bankAccountsQuery())
-  const sorted = [...(accounts.data ?? [])].sort((a, b) => b.alarms.length - a.alarms.length)
+  const sorted = [...(accounts.data ?? [])].sort((a, b) => trouble(b) - trouble(a))
   return (
-    <div className={styles.page}>
-      <title>{t`Эквайринг · Сверка`}</title>
-      <div>
-        <h1>{t`Эквайринг`}</h1>
-        <p className="quiet">{t`Приходят ли уведомления банков и что с ними, за последние 24 часа.`}</p>
-      </div>
+    <Page
+      title={t`Эквайринг`}
+      heading={t`Эквайринг`}
+      subtitle={t`Приходят ли уведомления банков и что с ними, за последние 24 часа.`}
+    >
       {accounts.isError && <ProblemNotice error={accounts.error} onRetry={() => void accounts.refetch()} />}
       {accounts.isPending && (
         <div className={styles.list} aria-busy="true">
@@ -33,6 +37,6 @@ export function BankAccountsPage() {
           <BankAccountCard key={`${account.bank}/${account.name}`} account={account} />
         ))}
       </div>
-    </div>
+    </Page>
   )
 }

@@ -1,0 +1,10 @@
+import { HttpResponse } from 'msw'
+import type { Mapping } from '#src/api/draft'
+import { guarded } from '../../guarded'
+import { world } from '../../world'
+
+export const putRegistryMapping = guarded('put', 'registry-mappings/:name', async ({ params, request }) => {
+  const mapping = (await request.json()) as Mapping
+  world.mappings.set(params.name ?? '', mapping)
+  return HttpResponse.json(mapping)
+})

@@ -1,0 +1,257 @@
+import { client } from '#src/gen/client.gen'
+import type { AttemptView, BankAccountView, ErrorCode, Money, NotificationVerdict, TotalView } from '#src/gen/types.gen'
+
+/** The banks' side of the contract, written by hand until the generated client has it. */
+export type DraftCode =
+  | 'checkout_unavailable'
+  | 'checkout_refused'
+  | 'resend_not_supported'
+  | 'list_not_supported'
+  | 'registry_unreadable'
+  | 'registry_layout_unknown'
+  | 'mend_not_possible'
+
+export type PageOf<Item> = { items: Item[]; next_cursor: string | null; total: TotalView }
+
+export type Abilities = { lists: boolean; resends: boolean; self_test: boolean }
+export type BankAccount = BankAccountView & {
+  incident?: { id: string; opened_at: string } | null
+  abilities?: Abilities
+}
+export type Attempt = AttemptView & { payment_url?: string | null; rrn?: string | null }
+
+export type NotificationView = {
+  id: string
+  bank: string
+  bank_account: string
+  received_at: string
+  method: string
+  verdict: NotificationVerdict
+  order_number: string | null
+  bank_order_id: string | null
+  attempt_id: string | null
+  repeats: number
+  remote_addr: string | null
+}
+export type NotificationReading = {
+  genuineness: 'genuine' | 'unsigned' | 'forged'
+  says: 'fact' | 'hint' | 'nothing'
+  bank_status: AttemptView['bank_status'] | null
+  amount: Money | null
+}
+export type NotificationDetails = NotificationView & {
+  query: string
+  body: string
+  headers: Array<[string, string]>
+  reading: NotificationReading
+}
+export type Processed = { notification: NotificationDetails; changed: boolean; attempt_id: string | null }
+
+export type SelfTestCode = 'arrived' | 'refused' | 'not_arrived' | 'wrong_answer' | 'unreachable'
+export type SelfTest = {
+  at: string
+  sent_to: string
+  arrived: boolean
+  genuine: boolean
+  signed: boolean
+  http_status: number | null
+  took_ms: number
+  code: SelfTestCode
+  detail: string | null
+  notification_id: string | null
+}
+export type CallbackCheck = {
+  bank: string
+  bank_account: string
+  callback_url: string
+  methods: string[]
+  last_genuine: NotificationView | null
+  last_rejected: NotificationView | null
+  last_orphan: NotificationView | null
+  last_self_test: SelfTest | null
+}
+
+export type IncidentKind = 'silent' | 'losing'
+export type IncidentState = 'open' | 'closed'
+export type Alarm = {
+  channel: 'webhook' | 'email' | 'telegram'
+  state: 'queued' | 'sent' | 'failed'
+  event: 'opened' | 'closed'
+  /** The channel's name in the configuration. */
+  name: string
+  sent_at: string | null
+  next_try_at: string | null
+  error: string | null
+}
+export type Incident = {
+  id: string
+  bank: string
+  bank_account: string
+  kind: IncidentKind
+  state: IncidentState
+  opened_at: string
+  since: string
+  closed_at: string | null
+  counts: { paid: number; heard: number; healed: number; waiting: number }
+  evidence: { expected: number; observed: number; probability: number }
+  last_notification_at: string | null
+  can_resend: boolean
+  alarms: Alarm[]
+}
+export type IncidentDetails = Incident & { support_text: { ru: string; en: string } }
+
+export type LineResult = 'matched' | 'healed' | 'differs' | 'no_attempt' | 'missing' | 'noted'
+export type LineKind = 'payment' | 'refund' | 'reversal' | 'other'
+export type LineProblemCode = 'amount_differs' | 'currency_differs' | 'status_differs' | 'duplicate' | 'ambiguous'
+export type MendAction = 'ask_bank' | 'record_attempt'
+export type Registry = {
+  id: string
+  bank: string
+  bank_account: string
+  source: 'file' | 'bank'
+  file_name: string | null
+  layout: string
+  period: { from: string; to: string } | null
+  loaded_at: string
+  loaded_by: string
+  lines: number
+  counts: Record<LineResult, number>
+  sums: { payments: Money; refunds: Money; fees: Money; payout: Money; other: Money }
+  declared: {
+    payments: Money | null
+    refunds: Money | null
+    fees: Money | null
+    payout: Money | null
+    lines: number | null
+  }
+  adds_up: boolean | null
+}
+export type LineProblem = { code: LineProblemCode; expected: string | null; found: string | null }
+export type RegistryLine = {
+  number: number | null
+  kind: LineKind
+  result: LineResult
+  bank_order_id: string | null
+  order_number: string | null
+  rrn: string | null
+  amount: Money
+  fee: Money | null
+  at: string
+  attempt_id: string | null
+  problem: LineProblem | null
+  mends: MendAction[]
+}
+export type MendBody = {
+  line: number | null
+  attempt_id: string | null
+  action: MendAction
+  payment_type?: string
+  client_name?: string
+}
+export type MappingColumns = {
+  order_number?: string
+  bank_order_id?: string
+  rrn?: string
+  amount: string
+  fee?: string
+  kind?: string
+  date: string
+  time?: string
+  currency?: string
+  payout?: string
+}
+export type Mapping = {
+  name: string
+  bank: string | null
+  columns: MappingColumns
+  kinds: Partial<Record<'payment' | 'refund' | 'reversal', string[]>>
+  date_format: string
+  decimal: ',' | '.' | 'minor'
+  timezone: string
+}
+export type RegistryPreview = {
+  format: 'csv' | 'xlsx' | 'client_bank'
+  layout: string | null
+  encoding: string
+  delimiter: string | null
+  columns: string[]
+  rows: string[][]
+  guess: Mapping | null
+}
+
+type Query = Record<string, unknown>
+type Signal = { signal?: AbortSignal }
+const security = [{ scheme: 'bearer' as const, type: 'http' as const }]
+const json = { 'Content-Type': 'application/json' }
+
+/** A GET that ends in a value or throws. */
+async function read<Data>(url: string, query: Query = {}, { signal }: Signal = {}): Promise<Data> {
+  const { data } = await client.get<Record<200, Data>, unknown, true>({
+    security,
+    url,
+    query,
+    signal,
+    throwOnError: true,
+  })
+  return data as Data
+}
+
+async function send<Data>(method: 'post' | 'put' | 'delete', url: string, body?: unknown): Promise<Data> {
+  const { data } = await client[method]<Record<200, Data>, unknown, true>({
+    security,
+    url,
+    throwOnError: true,
+    ...(body === undefined ? {} : { body, headers: json }),
+  })
+  return data as Data
+}
+
+async function sendFile<Data>(url: string, query: Query, file: Blob): Promise<{ data: Data; status: number }> {
+  const { data, response } = await client.post<Record<200, Data>, unknown, true>({
+    security,
+    url,
+    query,
+    body: file,
+    bodySerializer: null,
+    headers: { 'Content-Type': 'application/octet-stream' },
+    throwOnError: true,
+  })
+  return { data: data as Data, status: response.status }
+}
+
+const enc = encodeURIComponent
+const account = (bank: string, name: string) => `/api/v1/bank-accounts/${enc(bank)}/${enc(name)}`
+const incident = (id: string) => `/api/v1/incidents/${enc(id)}`
+const registry = (id: string) => `/api/v1/registries/${enc(id)}`
+
+export const draft = {
+  callbackCheck: (bank: string, name: string, s: Signal) =>
+    read<CallbackCheck>(`${account(bank, name)}/callback-check`, {}, s),
+  selfTest: (bank: string, name: string) => send<SelfTest>('post', `${account(bank, name)}/callback-self-test`),
+  resend: (bank: string, name: string) => send<unknown>('post', `${account(bank, name)}/resend`),
+
+  notifications: (query: Query, s: Signal) => read<PageOf<NotificationView>>('/api/v1/notifications', query, s),
+  notification: (id: string, s: Signal) => read<NotificationDetails>(`/api/v1/notifications/${enc(id)}`, {}, s),
+  process: (id: string) => send<Processed>('post', `/api/v1/notifications/${enc(id)}/process`),
+
+  incidents: (query: Query, s: Signal) => read<PageOf<Incident>>('/api/v1/incidents', query, s),
+  incident: (id: string, s: Signal) => read<IncidentDetails>(incident(id), {}, s),
+  incidentAttempts: (id: string, query: Query, s: Signal) =>
+    read<PageOf<AttemptView>>(`${incident(id)}/payment-attempts`, query, s),
+  queryIncident: (id: string) => send<{ queued: number }>('post', `${incident(id)}/bank-query`),
+  resendIncident: (id: string) => send<unknown>('post', `${incident(id)}/resend`),
+
+  registries: (query: Query, s: Signal) => read<PageOf<Registry>>('/api/v1/registries', query, s),
+  registry: (id: string, s: Signal) => read<Registry>(registry(id), {}, s),
+  registryLines: (id: string, query: Query, s: Signal) => read<PageOf<RegistryLine>>(`${registry(id)}/lines`, query, s),
+  preview: (query: Query, file: Blob) => sendFile<RegistryPreview>('/api/v1/registries/preview', query, file),
+  upload: (query: Query, file: Blob) => sendFile<Registry>('/api/v1/registries', query, file),
+  pull: (body: { bank: string; bank_account: string; from: string; to: string }) =>
+    send<Registry>('post', '/api/v1/registries/pull', body),
+  mend: (id: string, body: MendBody) => send<RegistryLine>('post', `${registry(id)}/mend`, body),
+  mappings: (s: Signal) => read<{ items: Mapping[] }>('/api/v1/registry-mappings', {}, s),
+  saveMapping: (mapping: Mapping) => send<Mapping>('put', `/api/v1/registry-mappings/${enc(mapping.name)}`, mapping),
+  deleteMapping: (name: string) => send<unknown>('delete', `/api/v1/registry-mappings/${enc(name)}`),
+}
+
+export type AnyCode = ErrorCode | DraftCode

@@ -1,0 +1,35 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import type { Alarm, IncidentKind } from '#src/api/draft'
+import type { Tone } from '#src/ui/tone'
+
+export const kindWords: Record<IncidentKind, { short: MessageDescriptor; advice: MessageDescriptor }> = {
+  silent: {
+    short: msg`Банк молчит`,
+    advice: msg`Спросите банк обо всех платежах, проверьте адрес уведомлений и напишите в поддержку банка: текст готов ниже.`,
+  },
+  losing: {
+    short: msg`Уведомления теряются`,
+    advice: msg`Часть уведомлений доходит, значит адрес верен. Спросите банк об остальных платежах и напишите в его поддержку.`,
+  },
+}
+
+export const channelWords: Record<Alarm['channel'], MessageDescriptor> = {
+  webhook: msg`вебхук`,
+  email: msg`почта`,
+  telegram: msg`Telegram`,
+}
+
+export const alarmStateWords: Record<
+  Alarm['state'],
+  { label: MessageDescriptor; tone: Tone; shape: 'dot' | 'ring' | 'square' }
+> = {
+  queued: { label: msg`в очереди`, tone: 'info', shape: 'ring' },
+  sent: { label: msg`отправлена`, tone: 'good', shape: 'dot' },
+  failed: { label: msg`не отправлена`, tone: 'bad', shape: 'square' },
+}
+
+export const eventWords: Record<Alarm['event'], MessageDescriptor> = {
+  opened: msg`об открытии`,
+  closed: msg`о закрытии`,
+}

@@ -1,0 +1,28 @@
+import { useLingui } from '@lingui/react/macro'
+import type { NotificationDetails } from '#src/api/draft'
+import { BankStatusBadge } from '#src/api/status-badges'
+import { useFormat } from '#src/lib/use-format'
+import styles from './notification-page.module.css'
+import { genuinenessWords, saysWords } from './words'
+
+/** How it reads now, with today's secrets: that may differ from what became of it when it came. */
+export function Reading({ notification }: { notification: NotificationDetails }) {
+  const { t } = useLingui()
+  const format = useFormat()
+  const { genuineness, says, bank_status, amount } = notification.reading
+  const words = genuinenessWords[genuineness]
+  return (
+    <section className={styles.reading} data-tone={words.tone} aria-label={t`Как читается сейчас`}>
+      <h2 className={styles.sentence}>
+        {t(words.title)}: {t(saysWords[says])}
+      </h2>
+      <p>{t(words.text)}</p>
+      {(bank_status !== null || amount !== null) && (
+        <p className={styles.says}>
+          {bank_status !== null && <BankStatusBadge status={bank_status} />}
+          {amount !== null && <b>{format.money(amount)}</b>}
+        </p>
+      )}
+    </section>
+  )
+}
