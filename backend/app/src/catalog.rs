@@ -1,5 +1,7 @@
 //! What the configuration says of merchants, payment types and banks: names to show, and where they belong.
 
+use jiff::tz::TimeZone;
+
 /// A merchant: the club or legal entity that is paid.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Merchant {
@@ -40,4 +42,15 @@ pub struct Catalog {
     pub banks: Vec<Titled>,
     /// What banks and people reach, without a slash at the end.
     pub public_url: String,
+}
+
+impl Catalog {
+    /// Where a merchant's days begin and end. Of one that is not configured any more: UTC.
+    #[must_use]
+    pub fn zone(&self, merchant: &str) -> TimeZone {
+        let known = self.merchants.iter().find(|known| known.code == merchant);
+        known
+            .and_then(|merchant| TimeZone::get(&merchant.timezone).ok())
+            .unwrap_or(TimeZone::UTC)
+    }
 }

@@ -134,7 +134,7 @@ pub fn diagnose(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option
         attempt.state.crm_status,
         CrmStatus::Queued | CrmStatus::Retrying | CrmStatus::InDoubt
     );
-    let next_try_at = if code == DiagnosisCode::AccountingNotConfigured {
+    let next_try_at = if is_over(code) || code == DiagnosisCode::AccountingNotConfigured {
         None
     } else if about_delivery {
         open.map(|d| paused_until.map_or(d.next_try_at, |until| until.max(d.next_try_at)))
@@ -277,6 +277,17 @@ fn detail(code: DiagnosisCode, attempt: &Attempt, deliveries: &[Delivery]) -> Op
 fn told(attempt: &Attempt) -> Option<String> {
     let told = newest_mismatch(&attempt.state.facts)?.told;
     Some(format!("{} {}", told.to_decimal(), told.currency))
+}
+
+/// There is nothing left to be done; that the bank is asked once more some night later is not what anybody waits for.
+fn is_over(code: DiagnosisCode) -> bool {
+    matches!(
+        code,
+        DiagnosisCode::Synced
+            | DiagnosisCode::PostedByHand
+            | DiagnosisCode::Refunded
+            | DiagnosisCode::Reversed
+    )
 }
 
 fn is_open(state: DeliveryState) -> bool {

@@ -1,10 +1,10 @@
 //! Attempts.
 
 use diesel::prelude::{
-    BoolExpressionMethods, ExpressionMethods, NullableExpressionMethods, OptionalExtension, QueryDsl,
-    RunQueryDsl, SelectableHelper,
+    BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper,
 };
 use jiff::Timestamp;
+use sverka_app::polling::DueQueries;
 use sverka_app::ports::bank::AccountKey;
 use sverka_app::ports::store::{AttemptFilter, Attempts, DueQuery, Page, StoreError, Total};
 use sverka_domain::attempt::Attempt;
@@ -14,6 +14,7 @@ use crate::attempt_row::AttemptRow;
 use crate::column::{maybe_text, maybe_time, text, time};
 use crate::connection::AnyConn;
 use crate::dialect;
+use crate::due;
 use crate::error::wrong;
 use crate::query::{Cached, OrIgnore, Tailed};
 use crate::schema::payment_attempts::dsl;
@@ -98,22 +99,15 @@ impl Attempts for Work<'_> {
         account: &AccountKey,
         now: Timestamp,
         lease_until: Timestamp,
-        limit: u32,
+        wanted: DueQueries,
     ) -> Result<Vec<DueQuery>, StoreError> {
-        let query = dsl::payment_attempts
-            .filter(dsl::bank.eq(text(&account.bank)))
-            .filter(dsl::bank_account.eq(text(&account.account)))
-            .filter(dsl::next_query_at.le(Time::from(now)))
-            .order((dsl::next_query_at.asc(), dsl::id.asc()))
-            .limit(i64::from(limit))
-            .select((dsl::id, dsl::next_query_at.assume_not_null()));
-        let query = Tailed(query, self.claim());
-        let due: Vec<(Id, Time)> = self.query(|conn| query.load(conn))?;
-        for (id, _) in &due {
-            let target = dsl::payment_attempts.filter(dsl::id.eq(*id));
-            let claim = diesel::update(target).set(dsl::next_query_at.eq(Some(Time::from(lease_until))));
-            self.query(|conn| Cached(claim).execute(conn))?;
-        }
+        let lease_until = Time::from(lease_until);
+        let mut due = due::fresh(self, account, now.into(), wanted.fresh.min(wanted.limit))?;
+        due::hold(self, &due, lease_until)?;
+        let rest = i64::from(wanted.limit).saturating_sub(i64::try_from(due.len()).unwrap_or(i64::MAX));
+        let oldest = due::oldest(self, account, now.into(), rest)?;
+        due::hold(self, &oldest, lease_until)?;
+        due.extend(oldest);
         due.into_iter().map(due_query).collect()
     }
 

@@ -14,6 +14,7 @@ mod connections;
 mod deliveries;
 mod delivery_row;
 mod dialect;
+mod due;
 mod error;
 mod event_row;
 mod events;

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use jiff::SignedDuration;
 use metrics_exporter_prometheus::PrometheusBuilder;
 use sverka_app::deliveries::{Claimed, Delivered};
-use sverka_app::polling::Asker;
+use sverka_app::polling::{Asker, DueQueries};
 use sverka_app::ports::accounting::Connections;
 use sverka_app::ports::clock::Chance;
 use sverka_app::ports::store::Store;
@@ -151,15 +151,15 @@ impl TestApp {
             loop {
                 let due = self
                     .sverka
-                    .claim_due_queries(account.key.clone(), 20)
+                    .claim_due_queries(account.key.clone(), DueQueries::batch(20))
                     .await
                     .unwrap();
                 if due.is_empty() {
                     break;
                 }
-                for id in due {
+                for due in due {
                     // A bank that does not answer is written down with the attempt.
-                    let _ = self.sverka.ask_bank(id, Asker::Poller).await;
+                    let _ = self.sverka.ask_bank(due.attempt_id, Asker::Poller).await;
                     asked += 1;
                 }
             }

@@ -12,6 +12,7 @@ use sverka_domain::money::Money;
 
 use super::needs_attention;
 use crate::App;
+use crate::polling::next_query;
 use crate::ports::bank::AccountKey;
 use crate::ports::store::{Actor, ActorKind, Event, EventKind, EventSource, StoreError, Tx};
 
@@ -262,13 +263,10 @@ impl Change<'_> {
             bank: attempt.bank.clone(),
             account: attempt.bank_account.clone(),
         };
-        let Some(account) = self.app.banks().get(&key) else {
+        if self.app.banks().get(&key).is_none() {
             return;
-        };
-        let by_policy = account
-            .port
-            .policy()
-            .next_query(attempt.created_at, &attempt.state, self.now);
+        }
+        let by_policy = next_query(self.app, attempt, self.now);
         if effects.contains(&Effect::AskBank) {
             let soon = attempt
                 .last_query_at

@@ -124,11 +124,7 @@ impl App {
             .get(&new.account)
             .ok_or_else(|| RecordError::UnknownAccount(new.account.clone()))?;
         let merchant = account.merchant.clone();
-        let first_query =
-            account
-                .port
-                .policy()
-                .next_query(self.now(), &AttemptState::new(new.amount), self.now());
+        let first_query = account.port.policy().first_query(self.now());
         let app = self.clone();
         let (sender, repeated_key) = (caller.clone(), key.clone());
         let written = self
@@ -233,13 +229,7 @@ fn repeated(
     }
 }
 
-fn attempt(
-    app: &App,
-    new: NewAttempt,
-    merchant: String,
-    next_query_at: Option<Timestamp>,
-    now: Timestamp,
-) -> Attempt {
+fn attempt(app: &App, new: NewAttempt, merchant: String, first_query: Timestamp, now: Timestamp) -> Attempt {
     let client = Client {
         phone: new.client.phone.as_deref().map(normalise_phone),
         ..new.client
@@ -256,7 +246,7 @@ fn attempt(
         description: new.description,
         metadata: new.metadata,
         state: AttemptState::new(new.amount),
-        next_query_at,
+        next_query_at: Some(first_query),
         last_query_at: None,
         last_query_error: None,
         created_at: now,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use sverka_domain::attempt::{Attempt, AttemptState, Event as News, Outcome, apply};
 use sverka_domain::ids::AttemptId;
 
-use super::{AskError, Asker};
+use super::{AskError, Asker, next_query};
 use crate::App;
 use crate::attempts::{Change, ChangeError, Entry};
 use crate::ports::bank::{AccountKey, Answered, BankError};
@@ -39,7 +39,7 @@ pub(super) fn apply_answer(
         && says_nothing_new(&before, &news)
     {
         // The same answer as before. Writing it down would only make a person's form stale.
-        attempt.next_query_at = next(app, &attempt, now);
+        attempt.next_query_at = next_query(app, &attempt, now);
         tx.attempts()
             .schedule_query(id, attempt.next_query_at, Some((asked_at, None)))?;
         return Ok((attempt, false));
@@ -100,7 +100,7 @@ pub(super) fn apply_failure(
         entry.details.insert("error".into(), error.to_string().into());
         Change { app, tx, now }.tell(&attempt, &attempt.state, entry)?;
     }
-    let planned = next(app, &attempt, now);
+    let planned = next_query(app, &attempt, now);
     let later = match error {
         BankError::Busy {
             retry_after: Some(seconds),
@@ -113,18 +113,6 @@ pub(super) fn apply_failure(
     tx.attempts()
         .schedule_query(id, later, Some((asked_at, Some(error.to_string()))))?;
     Ok(())
-}
-
-fn next(app: &App, attempt: &Attempt, now: Timestamp) -> Option<Timestamp> {
-    let key = AccountKey {
-        bank: attempt.bank.clone(),
-        account: attempt.bank_account.clone(),
-    };
-    let account = app.banks().get(&key)?;
-    account
-        .port
-        .policy()
-        .next_query(attempt.created_at, &attempt.state, now)
 }
 
 /// The bank's order id from an answer, unless another attempt has it.

@@ -249,8 +249,10 @@ pub trait BankPort: Send + Sync {
     /// How often to ask about an attempt.
     fn policy(&self) -> &PollPolicy;
 
-    /// The greatest number of questions a second.
-    fn questions_per_second(&self) -> u32;
+    /// The greatest number of questions a second: of the account's settings, or of the bank's policy.
+    fn questions_per_second(&self) -> u32 {
+        self.policy().questions_per_second
+    }
 }
 
 /// A configured bank account.

@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use sverka_app::polling::DueQueries;
 use sverka_app::ports::store::StoreError;
 use sverka_domain::ids::AttemptId;
 
 use crate::harness::World;
 use crate::samples::{account, at, attempt, full_attempt, id, paid};
+
+fn oldest(limit: u32) -> DueQueries {
+    DueQueries { limit, fresh: 0 }
+}
 
 pub(crate) async fn every_field_of_an_attempt_comes_back(world: Arc<World>) {
     for kept in [attempt(1), full_attempt(2)] {
@@ -177,7 +182,8 @@ pub(crate) async fn due_queries_are_claimed_longest_due_first_and_once(world: Ar
         .await;
     let claim = |limit| {
         move |tx: &mut dyn sverka_app::ports::store::Tx| {
-            tx.attempts().claim_due_queries(&account(), at(30), at(90), limit)
+            tx.attempts()
+                .claim_due_queries(&account(), at(30), at(90), oldest(limit))
         }
     };
     let first = world.write(claim(2)).await;
@@ -199,7 +205,10 @@ pub(crate) async fn due_queries_are_claimed_longest_due_first_and_once(world: Ar
     assert_eq!((row.next_query_at, row.version), (Some(at(90)), 1));
     // A worker that died loses nothing.
     let later = world
-        .write(|tx| tx.attempts().claim_due_queries(&account(), at(90), at(200), 9))
+        .write(|tx| {
+            tx.attempts()
+                .claim_due_queries(&account(), at(90), at(200), oldest(9))
+        })
         .await;
     assert_eq!(later.len(), 3);
 }
@@ -221,7 +230,14 @@ pub(crate) async fn concurrent_claims_share_no_query(world: Arc<World>) {
             let mut mine = Vec::new();
             for _ in 0..5 {
                 let claimed = world
-                    .write(|tx| tx.attempts().claim_due_queries(&account(), at(1), at(99), 3))
+                    .write(|tx| {
+                        tx.attempts().claim_due_queries(
+                            &account(),
+                            at(1),
+                            at(99),
+                            DueQueries { limit: 3, fresh: 2 },
+                        )
+                    })
                     .await;
                 mine.extend(claimed.into_iter().map(|due| due.attempt_id.0));
             }

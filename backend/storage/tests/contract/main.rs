@@ -10,6 +10,7 @@
 mod access;
 mod attempts;
 mod deliveries;
+mod due;
 mod engine;
 mod events;
 mod harness;
@@ -55,6 +56,10 @@ on_both_engines! {
         a_query_is_scheduled_without_a_new_version,
         a_character_that_postgres_cannot_keep_is_replaced,
         a_status_that_nobody_wrote_is_an_error;
+    due:
+        fresh_attempts_go_first_up_to_their_share_and_the_longest_due_get_the_rest,
+        among_fresh_ones_only_the_oldest_of_all_still_gets_a_turn,
+        an_attempt_is_fresh_while_its_question_lies_within_its_first_hour;
     search:
         a_client_is_found_however_they_are_typed,
         what_means_something_in_sql_means_nothing_in_a_text,

@@ -7,6 +7,7 @@ use sverka_domain::search::Reading;
 use sverka_domain::status::{BankStatus, CrmStatus};
 
 use super::StoreError;
+use crate::polling::DueQueries;
 use crate::ports::bank::AccountKey;
 
 /// What to search for. An empty list means any.
@@ -118,14 +119,15 @@ pub trait Attempts {
     /// How many match, counting to `cap` at most.
     fn count(&mut self, filter: &AttemptFilter, cap: u64) -> Result<Total, StoreError>;
 
-    /// Claims up to `limit` attempts of `account` whose bank is to be asked by `now`, the longest due first, by
-    /// moving their next query to `lease_until` (so that a worker that dies loses nothing). Does not change the version.
+    /// Claims attempts of `account` whose bank is to be asked by `now`, by moving their next query to `lease_until` (so
+    /// that a worker that dies loses nothing): first the fresh ones, whose question was due in their first hour, the
+    /// last due first; then of all that are due the longest due first. Does not change the version.
     fn claim_due_queries(
         &mut self,
         account: &AccountKey,
         now: Timestamp,
         lease_until: Timestamp,
-        limit: u32,
+        wanted: DueQueries,
     ) -> Result<Vec<DueQuery>, StoreError>;
 
     /// Sets the time of the next query (and of the last one, and why it failed) without changing the version.

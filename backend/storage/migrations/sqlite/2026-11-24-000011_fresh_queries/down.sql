@@ -1,0 +1,1 @@
+drop index attempts_fresh_to_ask_about;
