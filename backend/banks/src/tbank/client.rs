@@ -57,6 +57,7 @@ fn policy() -> PollPolicy {
             step(6 * 60, 900),
             step(36 * 60, 3600),
         ],
+        order_life: SignedDuration::from_hours(36),
         ..PollPolicy::card_gateway()
     }
 }

@@ -6,7 +6,7 @@ use sverka_app::ports::bank::{
     Abilities, Answered, BankError, BankPort, CallbackReply, Listed, NewOrder, Question, RawCallback,
     Reading, Registered,
 };
-use sverka_domain::polling::{PollPolicy, PollStep};
+use sverka_domain::polling::{LateSuccess, PollPolicy, PollStep};
 use url::Url;
 
 use super::lines::Place;
@@ -70,7 +70,8 @@ fn policy() -> PollPolicy {
             step(70, 150),
             step(24 * 60, 1800),
         ],
-        late_success: SignedDuration::from_hours(24),
+        order_life: SignedDuration::from_hours(1),
+        late_success: LateSuccess::within(SignedDuration::from_hours(24)),
         ..PollPolicy::card_gateway()
     }
 }
