@@ -4,26 +4,33 @@
 //! Every question and every order is sent once: no redirects, no hidden repeats, a fresh connection.
 
 mod alfa;
+mod cloudpayments;
 mod form;
 mod json;
+mod keys;
 mod payonline;
 mod rbs;
 mod registry;
+mod robokassa;
 mod sber;
 mod sber_ecom;
 mod settings;
+mod stripe;
 mod tbank;
 mod transport;
 mod vtb;
 mod yookassa;
 
 pub use alfa::AlfaSettings;
+pub use cloudpayments::CloudPaymentsSettings;
 pub use payonline::PayOnlineSettings;
 pub use rbs::{CallbackDigest, RbsSettings};
 pub use registry::{BANKS, BankInfo, BankSettings, build};
+pub use robokassa::{HashKind, RobokassaSettings};
 pub use sber::SberSettings;
 pub use sber_ecom::SberEcomSettings;
 pub use settings::{Secret, SettingsError};
+pub use stripe::StripeSettings;
 pub use tbank::TBankSettings;
 pub use vtb::VtbSettings;
 pub use yookassa::YooKassaSettings;

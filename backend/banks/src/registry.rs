@@ -6,10 +6,13 @@ use serde::Deserialize;
 use sverka_app::ports::bank::BankPort;
 
 use crate::alfa::{self, AlfaSettings};
+use crate::cloudpayments::{self, CloudPaymentsSettings};
 use crate::payonline::{self, PayOnlineSettings};
+use crate::robokassa::{self, RobokassaSettings};
 use crate::sber::{self, SberSettings};
 use crate::sber_ecom::{self, SberEcomSettings};
 use crate::settings::SettingsError;
+use crate::stripe::{self, StripeSettings};
 use crate::tbank::{self, TBankSettings};
 use crate::vtb::{self, VtbSettings};
 use crate::yookassa::{self, YooKassaSettings};
@@ -73,4 +76,7 @@ banks! {
     PayOnline(PayOnlineSettings) => payonline::account, "payonline", "PayOnline", "PayOnline";
     TBank(TBankSettings) => tbank::account, "tbank", "Т-Банк", "T-Bank";
     YooKassa(YooKassaSettings) => yookassa::account, "yookassa", "ЮKassa", "YooKassa";
+    CloudPayments(CloudPaymentsSettings) => cloudpayments::account, "cloudpayments", "CloudPayments", "CloudPayments";
+    Robokassa(RobokassaSettings) => robokassa::account, "robokassa", "Robokassa", "Robokassa";
+    Stripe(StripeSettings) => stripe::account, "stripe", "Stripe", "Stripe";
 }

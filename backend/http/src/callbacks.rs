@@ -10,9 +10,19 @@ use crate::extract::read_body;
 use crate::problem::Problem;
 
 /// Headers that are kept with a notification.
-const KEPT: [&str; 4] = ["content-type", "user-agent", "x-request-id", "x-forwarded-for"];
-/// Of each header's value, so many characters.
-const KEPT_LENGTH: usize = 256;
+///
+/// Some banks sign in a header, over the body: without it a notification could not be processed again.
+const KEPT: [&str; 7] = [
+    "content-type",
+    "user-agent",
+    "x-request-id",
+    "x-forwarded-for",
+    "content-hmac",
+    "x-content-hmac",
+    "stripe-signature",
+];
+/// Of each header's value, so many characters: while a secret is being changed, a signature holds two and more.
+const KEPT_LENGTH: usize = 512;
 
 /// A bank's notification by GET.
 ///

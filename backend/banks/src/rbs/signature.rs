@@ -1,17 +1,14 @@
 //! Checksums of callbacks: over every received parameter, known to us or not.
 
 use hmac::{Hmac, KeyInit, Mac};
-use rsa::PublicKey;
 use rsa::pkcs1v15::{Signature, VerifyingKey};
-use rsa::pkcs8::DecodePublicKey;
 use rsa::signature::Verifier as _;
 use sha2::{Sha256, Sha512};
 use sverka_app::ports::bank::Genuineness;
-use x509_cert::Certificate;
-use x509_cert::der::{DecodePem, Encode};
 
 use super::settings::CallbackDigest;
 use crate::form::Form;
+use crate::keys::rsa_public_key;
 use crate::settings::Secret;
 
 /// What checks the callbacks of an account.
@@ -30,7 +27,7 @@ pub(crate) enum Verifier {
 impl Verifier {
     /// From a public key in PEM, or from its certificate: banks' cabinets give out either.
     pub(super) fn rsa(pem: &str, digest: CallbackDigest) -> Option<Self> {
-        let key = public_key(pem.trim())?;
+        let key = rsa_public_key(pem)?;
         Some(match digest {
             CallbackDigest::Sha256 => Self::RsaSha256(Box::new(VerifyingKey::new(key))),
             CallbackDigest::Sha512 => Self::RsaSha512(Box::new(VerifyingKey::new(key))),
@@ -88,16 +85,6 @@ impl Verifier {
             }
         }
     }
-}
-
-/// Whose certificate it is, and until when, does not matter: the bank's cabinet vouches for the key.
-fn public_key(pem: &str) -> Option<PublicKey> {
-    if !pem.starts_with("-----BEGIN CERTIFICATE-----") {
-        return PublicKey::from_public_key_pem(pem).ok();
-    }
-    let certificate = Certificate::from_pem(pem).ok()?;
-    let key = certificate.tbs_certificate().subject_public_key_info();
-    PublicKey::from_public_key_der(&key.to_der().ok()?).ok()
 }
 
 /// `name;value;` for every parameter but the checksum and the name of its key, sorted by name bytewise.

@@ -6,6 +6,8 @@
     reason = "tests fail by panicking"
 )]
 
+mod cloudpayments_answers;
+mod cloudpayments_callbacks;
 mod payonline_answers;
 mod payonline_callbacks;
 mod payonline_list;
@@ -14,9 +16,15 @@ mod rbs_banks;
 mod rbs_callbacks;
 mod rbs_list;
 mod rbs_register;
+mod robokassa_answers;
+mod robokassa_callbacks;
 mod sber_ecom;
 mod server;
 mod settings;
+mod settings_named;
+mod stripe_answers;
+mod stripe_callbacks;
+mod stripe_orders;
 mod tbank_answers;
 mod tbank_callbacks;
 mod tbank_init;

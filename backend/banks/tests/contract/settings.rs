@@ -4,9 +4,12 @@ use sverka_banks::{
     BANKS, BankSettings, RbsSettings, SberEcomSettings, Secret, TBankSettings, YooKassaSettings, build,
 };
 
+use crate::cloudpayments_callbacks::cloudpayments;
 use crate::payonline_callbacks::payonline;
 use crate::rbs_callbacks::rbs;
+use crate::robokassa_callbacks::robokassa;
 use crate::sber_ecom::ecom;
+use crate::stripe_callbacks::stripe;
 use crate::tbank_callbacks::tbank;
 use crate::yookassa_callbacks::yookassa;
 
@@ -156,6 +159,9 @@ fn every_bank_has_settings_of_its_code() {
         BankSettings::PayOnline(payonline("https://b.example/", Secret::new("k"))).code(),
         BankSettings::TBank(tbank("https://b.example/", Secret::new("k"))).code(),
         BankSettings::YooKassa(yookassa("https://b.example/")).code(),
+        BankSettings::CloudPayments(cloudpayments("https://b.example/", Secret::new("k"))).code(),
+        BankSettings::Robokassa(robokassa("https://b.example/")).code(),
+        BankSettings::Stripe(stripe("https://b.example/", None)).code(),
     ];
     assert_eq!(BANKS.iter().map(|bank| bank.code).collect::<Vec<_>>(), codes);
 }

@@ -4,9 +4,12 @@ use serde_json::Value;
 use sverka_app::ports::bank::{Genuineness, RawCallback};
 use sverka_banks::{BankSettings, CallbackDigest, Secret, build};
 
+use crate::cloudpayments_callbacks::cloudpayments;
 use crate::payonline_callbacks::payonline;
 use crate::rbs_callbacks::rbs;
+use crate::robokassa_callbacks::robokassa;
 use crate::sber_ecom::ecom;
+use crate::stripe_callbacks::stripe;
 use crate::tbank_callbacks::tbank;
 use crate::yookassa_callbacks::yookassa;
 
@@ -24,7 +27,12 @@ fn raw(request: &Value) -> RawCallback {
         } else {
             text.as_bytes().to_vec()
         },
-        headers: Vec::new(),
+        headers: request["headers"]
+            .as_object()
+            .unwrap()
+            .iter()
+            .map(|(name, value)| (name.to_lowercase(), value.as_str().unwrap().to_owned()))
+            .collect(),
         from: request["remote_ip"].as_str().map(|ip| ip.parse().unwrap()),
     }
 }
@@ -48,6 +56,13 @@ fn settings(vector: &Value) -> BankSettings {
         "tbank" => return BankSettings::TBank(tbank(base, secret.unwrap())),
         "sber-ecom" => return BankSettings::SberEcom(ecom(base)),
         "yookassa" => return BankSettings::YooKassa(yookassa(base)),
+        "cloudpayments" => return BankSettings::CloudPayments(cloudpayments(base, secret.unwrap())),
+        "stripe" => return BankSettings::Stripe(stripe(base, secret)),
+        "robokassa" => {
+            let mut settings = robokassa(base);
+            settings.password2 = secret.unwrap();
+            return BankSettings::Robokassa(settings);
+        }
         _ => {}
     }
     let mut settings = rbs(base);
@@ -69,6 +84,9 @@ fn every_published_callback_stands_as_its_source_says() {
         include_str!("../fixtures/payonline.json"),
         include_str!("../fixtures/tbank.json"),
         include_str!("../fixtures/yookassa.json"),
+        include_str!("../fixtures/cloudpayments.json"),
+        include_str!("../fixtures/robokassa.json"),
+        include_str!("../fixtures/stripe.json"),
     ] {
         let vectors: Vec<Value> = serde_json::from_str(file).unwrap();
         for vector in vectors
@@ -80,6 +98,9 @@ fn every_published_callback_stands_as_its_source_says() {
                 Some(true) => Genuineness::Genuine,
                 // A wrong address is not a wrong signature.
                 Some(false) if vector["bank"] == "yookassa" => Genuineness::Unsigned,
+                // Reading has no clock: a signature that is right but old is right. What keeps an old event from doing
+                // harm stands in the adapter's own words.
+                Some(false) if vector["note"] == "replay window" => Genuineness::Genuine,
                 Some(false) => Genuineness::Forged,
                 None => Genuineness::Unsigned,
             };
@@ -96,7 +117,7 @@ fn every_published_callback_stands_as_its_source_says() {
             checked += 1;
         }
     }
-    assert_eq!(checked, 18);
+    assert_eq!(checked, 25);
 }
 
 /// The bank's cabinet may show the certificate of the very key instead of the key.
