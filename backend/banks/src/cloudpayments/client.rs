@@ -1,13 +1,13 @@
 //! An account at CloudPayments, as the bank port.
 
 use async_trait::async_trait;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use sverka_app::ports::bank::{
     Abilities, Answered, BankError, BankPort, CallbackReply, Listed, NewOrder, Question, RawCallback,
     Reading, Registered,
 };
-use sverka_domain::polling::PollPolicy;
+use sverka_domain::polling::{LateSuccess, PollPolicy};
 use url::Url;
 
 use super::settings::CloudPaymentsSettings;
@@ -48,7 +48,8 @@ pub(crate) fn account(settings: CloudPaymentsSettings) -> Result<CloudPayments, 
 /// There is no order whose life could end, and the payer may try again under the same number days later.
 fn policy() -> PollPolicy {
     PollPolicy {
-        late_success: jiff::SignedDuration::from_hours(7 * 24),
+        order_life: SignedDuration::from_hours(24),
+        late_success: LateSuccess::within(SignedDuration::from_hours(7 * 24)),
         ..PollPolicy::card_gateway()
     }
 }
@@ -126,7 +127,7 @@ impl CloudPayments {
             .filter(|_| last_refund)
             .unwrap_or(question.now.max(from));
         // Their clock and ours may differ.
-        let slack = jiff::SignedDuration::from_mins(5);
+        let slack = SignedDuration::from_mins(5);
         let mut operations = vec![last.clone()];
         for page in 1..=MOST_PAGES {
             let found = self.page(from - slack, to + slack, page).await?;

@@ -6,7 +6,7 @@ use sverka_app::ports::bank::{
     Abilities, Answered, BankError, BankPort, CallbackReply, NewOrder, Question, RawCallback, Reading,
     Registered,
 };
-use sverka_domain::polling::PollPolicy;
+use sverka_domain::polling::{LateSuccess, PollPolicy, Rechecks};
 
 use super::callback::{self, Keys};
 use super::page::{self, Shop};
@@ -55,10 +55,16 @@ pub(crate) fn account(settings: RobokassaSettings) -> Result<Robokassa, Settings
     })
 }
 
-/// Bills are also paid at terminals and by invoices, hours after the page was left.
+/// Bills are also paid at terminals and by invoices, hours after the page was left. A refund is shown by no state, so a
+/// payment is not looked at again.
 fn policy() -> PollPolicy {
     PollPolicy {
-        late_success: SignedDuration::from_hours(7 * 24),
+        order_life: SignedDuration::from_hours(24),
+        late_success: LateSuccess::within(SignedDuration::from_hours(7 * 24)),
+        rechecks: Rechecks {
+            days: Vec::new(),
+            ..Rechecks::card_payments()
+        },
         ..PollPolicy::card_gateway()
     }
 }

@@ -7,7 +7,7 @@ use sverka_app::ports::bank::{
     Abilities, Answered, BankError, BankPort, CallbackReply, Listed, NewOrder, Question, RawCallback,
     Reading, Registered,
 };
-use sverka_domain::polling::PollPolicy;
+use sverka_domain::polling::{LateSuccess, PollPolicy};
 use url::Url;
 
 use super::list::{self, Place};
@@ -48,7 +48,8 @@ pub(crate) fn account(settings: StripeSettings) -> Result<Stripe, SettingsError>
 /// A session lives a day, and some ways to pay take days to succeed.
 fn policy() -> PollPolicy {
     PollPolicy {
-        late_success: SignedDuration::from_hours(14 * 24),
+        order_life: SignedDuration::from_hours(24),
+        late_success: LateSuccess::within(SignedDuration::from_hours(14 * 24)),
         ..PollPolicy::card_gateway()
     }
 }
