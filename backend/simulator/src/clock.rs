@@ -57,6 +57,22 @@ pub(crate) fn parse_moscow(format: &str, text: &str) -> Option<i64> {
     parse(format, text, moscow())
 }
 
+/// Reads an ISO date; Moscow's when it names no zone.
+pub(crate) fn parse_zoned(text: &str) -> Option<i64> {
+    let zoned: Option<Timestamp> = text.parse().ok();
+    zoned
+        .map(Timestamp::as_millisecond)
+        .or_else(|| parse_moscow("%Y-%m-%dT%H:%M:%S", text.get(..19)?))
+}
+
+/// Moscow time with seven digits of a second and the zone, as Robokassa prints it.
+pub(crate) fn moscow_precise(ms: i64) -> String {
+    let at = Timestamp::from_millisecond(ms).unwrap_or_default();
+    at.to_zoned_datetime(moscow())
+        .strftime("%Y-%m-%dT%H:%M:%S%.7f%:z")
+        .to_string()
+}
+
 fn parse(format: &str, text: &str, zone: TimeZone) -> Option<i64> {
     let civil = DateTime::strptime(format, text).ok()?;
     Some(civil.to_zoned_datetime(zone).ok()?.timestamp().as_millisecond())

@@ -1,7 +1,7 @@
 //! Doing something to an order and telling the merchant of it: the way every caller takes.
 
-use crate::api::{Bank, Move, NewOrder, Order, Verb};
-use crate::bank::{BankOrder, Refused, apply};
+use crate::api::{Bank, Move, NewOrder, Operation, Order, OrderState, Verb};
+use crate::bank::{self, BankOrder, Notice, Refused, apply};
 use crate::callbacks;
 use crate::clock;
 use crate::simulator::Simulator;
@@ -128,6 +128,69 @@ pub(crate) fn register(
     let truth = order.truth.clone();
     books.orders.insert(order);
     Ok(truth)
+}
+
+/// Registers another payment of a number whose payment so far came to nothing.
+pub(crate) fn renew(
+    simulator: &Simulator,
+    bank: Bank,
+    account: &str,
+    new: &NewOrder,
+    shape: impl FnOnce(&mut BankOrder),
+) -> Result<Order, EventError> {
+    let mut world = simulator.world();
+    let books = world
+        .account(bank, account)
+        .ok_or_else(|| no_account(bank, account))?;
+    let number = new.order_number.as_str();
+    let order = books
+        .orders
+        .get_mut(number)
+        .ok_or_else(|| EventError::NoOrder(number.to_owned()))?;
+    let open = [
+        OrderState::Registered,
+        OrderState::Acs,
+        OrderState::Declined,
+        OrderState::Expired,
+    ];
+    if !open.contains(&order.truth.state) {
+        return Err(EventError::Taken(number.to_owned()));
+    }
+    order.renew(new, clock::now_ms(), simulator.base_url());
+    shape(order);
+    let truth = order.truth.clone();
+    books.orders.know_as(number, &truth.bank_order_id);
+    Ok(truth)
+}
+
+/// The merchant gives up an unpaid order, and the bank tells so where it does.
+pub(crate) fn withdraw(
+    simulator: &Simulator,
+    bank: Bank,
+    account: &str,
+    number: &str,
+) -> Result<Order, EventError> {
+    let (order, planned) = {
+        let mut world = simulator.world();
+        let books = world
+            .account(bank, account)
+            .ok_or_else(|| no_account(bank, account))?;
+        let order = books
+            .orders
+            .get_mut(number)
+            .ok_or_else(|| EventError::NoOrder(number.to_owned()))?;
+        bank::withdraw(order)?;
+        let truth = order.truth.clone();
+        let notice = Notice {
+            operation: Operation::Deposited,
+            success: false,
+        };
+        let how = Move::default();
+        let planned = callbacks::for_move(books, number, notice, &how, simulator.chance());
+        (truth, planned)
+    };
+    callbacks::dispatch(simulator, planned);
+    Ok(order)
 }
 
 /// Ends the life of orders that nobody paid.

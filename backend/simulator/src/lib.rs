@@ -20,13 +20,16 @@ mod options;
 mod page;
 mod payonline;
 mod rbs;
+mod robokassa;
 mod running;
 mod service;
 mod signature;
 mod simulator;
+mod tbank;
 mod wire;
 mod world;
 mod yookassa;
 
 pub use options::Options;
+pub use robokassa::TEST_CERTIFICATE as ROBOKASSA_CERTIFICATE;
 pub use running::{Running, StartError, start};

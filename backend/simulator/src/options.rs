@@ -64,6 +64,18 @@ impl Options {
             secret_key: text("test_demo-yookassa-key"),
             ..BankSettings::default()
         };
+        let terminal = BankSettings {
+            merchant_id: text("DemoTerminalDEMO"),
+            password: text("demo-tbank-password"),
+            ..BankSettings::default()
+        };
+        let robokassa = BankSettings {
+            merchant_id: text("demo-shop"),
+            password: text("demo-robokassa-1"),
+            second_password: text("demo-robokassa-2"),
+            callback_method: Some(CallbackMethod::Post),
+            ..BankSettings::default()
+        };
         let crm = AccountingFaults {
             secret: text("whsec_ZGVtby1zZWNyZXQtZm9yLXN2ZXJrYS1zaW11bGF0b3I="),
             ..AccountingFaults::default()
@@ -87,6 +99,8 @@ impl Options {
                 account(Bank::SberEcom, "main", rbs("ecom", None)),
                 account(Bank::PayOnline, "club", club),
                 account(Bank::YooKassa, "main", shop),
+                account(Bank::Tbank, "main", terminal),
+                account(Bank::Robokassa, "main", robokassa),
             ],
             accounting: vec![("crm".to_owned(), crm)],
             ..Self::new(listen)

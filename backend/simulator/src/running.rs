@@ -14,7 +14,7 @@ use crate::chance::Chance;
 use crate::options::Options;
 use crate::simulator::Simulator;
 use crate::world::World;
-use crate::{accounting, control, events, page, payonline, rbs, wire, yookassa};
+use crate::{accounting, control, events, page, payonline, rbs, robokassa, tbank, wire, yookassa};
 
 /// How often orders that nobody paid are looked for.
 const SWEEP_MS: u64 = 500;
@@ -96,6 +96,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
             .configure(rbs::routes)
             .configure(yookassa::routes)
             .configure(payonline::routes)
+            .configure(tbank::routes)
+            .configure(robokassa::routes)
             .configure(accounting::routes)
             .configure(page::routes)
     })

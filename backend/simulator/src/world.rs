@@ -24,12 +24,12 @@ impl World {
         self.banks.get_mut(&(bank, name.to_owned()))
     }
 
-    /// The PayOnline account of this merchant id: PayOnline's paths name no account.
-    pub(crate) fn account_of_merchant(&self, merchant_id: &str) -> Option<(&str, &Account)> {
+    /// The account of this merchant id, for banks whose paths name no account.
+    pub(crate) fn account_of_merchant(&self, bank: Bank, merchant_id: &str) -> Option<(&str, &Account)> {
         self.banks
             .iter()
-            .find(|((bank, _), account)| {
-                *bank == Bank::PayOnline && account.settings.merchant_id.as_deref() == Some(merchant_id)
+            .find(|((known, _), account)| {
+                *known == bank && account.settings.merchant_id.as_deref() == Some(merchant_id)
             })
             .map(|((_, name), account)| (name.as_str(), account))
     }

@@ -19,7 +19,7 @@ pub enum Bank {
     PayOnline,
     /// T-Bank.
     #[serde(rename = "tbank")]
-    TBank,
+    Tbank,
     /// YooKassa.
     #[serde(rename = "yookassa")]
     YooKassa,
@@ -40,7 +40,7 @@ impl Bank {
         Self::Vtb,
         Self::SberEcom,
         Self::PayOnline,
-        Self::TBank,
+        Self::Tbank,
         Self::YooKassa,
         Self::CloudPayments,
         Self::Robokassa,
@@ -55,7 +55,7 @@ impl Bank {
             Self::Vtb => "vtb",
             Self::SberEcom => "sber_ecom",
             Self::PayOnline => "payonline",
-            Self::TBank => "tbank",
+            Self::Tbank => "tbank",
             Self::YooKassa => "yookassa",
             Self::CloudPayments => "cloudpayments",
             Self::Robokassa => "robokassa",
@@ -71,7 +71,7 @@ impl Bank {
             Self::Vtb => "ВТБ",
             Self::SberEcom => "Сбер, новый шлюз",
             Self::PayOnline => "PayOnline",
-            Self::TBank => "Т-Банк",
+            Self::Tbank => "Т-Банк",
             Self::YooKassa => "ЮKassa",
             Self::CloudPayments => "CloudPayments",
             Self::Robokassa => "Robokassa",
@@ -106,17 +106,34 @@ pub enum CallbackMethod {
     Post,
 }
 
+/// The hash under Robokassa's signatures.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SignatureHash {
+    /// MD5.
+    #[default]
+    Md5,
+    /// SHA-256.
+    Sha256,
+    /// SHA-384.
+    Sha384,
+    /// SHA-512.
+    Sha512,
+}
+
 /// Settings of an account; what is `None` in a request keeps its value.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct BankSettings {
     /// RBS: the API user.
     pub user_name: Option<String>,
-    /// RBS: its password.
+    /// RBS: its password; T-Bank: the terminal's; Robokassa: the first one.
     pub password: Option<String>,
+    /// Robokassa: the second password.
+    pub second_password: Option<String>,
     /// RBS: a token that may stand in place of user and password.
     pub token: Option<String>,
-    /// PayOnline: the merchant id.
+    /// PayOnline: the merchant id; T-Bank: the terminal's key; Robokassa: the shop's login.
     pub merchant_id: Option<String>,
     /// PayOnline: the private security key.
     pub private_security_key: Option<String>,
@@ -128,15 +145,20 @@ pub struct BankSettings {
     pub callback_url: Option<String>,
     /// PayOnline: where callbacks about refused payments go, when elsewhere.
     pub decline_url: Option<String>,
+    /// Robokassa: the hash under signatures.
+    pub hash: Option<SignatureHash>,
+    /// Robokassa: the second address (ResultUrl2) of payments that name none.
+    pub second_callback_url: Option<String>,
     /// RBS and Stripe: the HMAC secret of callbacks; neither secret nor key: unsigned callbacks.
     pub callback_secret: Option<String>,
-    /// RBS: the RSA key (PKCS#8 PEM) that signs callbacks instead.
+    /// RBS: the RSA key (PKCS#8 PEM) that signs callbacks instead; Robokassa: the one of messages to the second address,
+    /// the simulator's own when not given.
     pub callback_private_key: Option<String>,
     /// How callbacks are sent.
     pub callback_method: Option<CallbackMethod>,
     /// RBS: whether callbacks carry `amount`.
     pub send_amount: Option<bool>,
-    /// The pause between tries of one callback, 30 000 when not given.
+    /// The pause between tries of one callback; the bank's own when not given.
     pub retry_interval_ms: Option<u64>,
     /// How long an answer to a callback is awaited, 10 000 when not given.
     pub callback_timeout_ms: Option<u64>,
@@ -152,6 +174,7 @@ impl BankSettings {
         }
         take(&mut self.user_name, changes.user_name);
         take(&mut self.password, changes.password);
+        take(&mut self.second_password, changes.second_password);
         take(&mut self.token, changes.token);
         take(&mut self.merchant_id, changes.merchant_id);
         take(&mut self.private_security_key, changes.private_security_key);
@@ -159,6 +182,8 @@ impl BankSettings {
         take(&mut self.secret_key, changes.secret_key);
         take(&mut self.callback_url, changes.callback_url);
         take(&mut self.decline_url, changes.decline_url);
+        take(&mut self.hash, changes.hash);
+        take(&mut self.second_callback_url, changes.second_callback_url);
         take(&mut self.callback_secret, changes.callback_secret);
         take(&mut self.callback_private_key, changes.callback_private_key);
         take(&mut self.callback_method, changes.callback_method);

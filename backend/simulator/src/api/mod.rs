@@ -6,7 +6,7 @@ mod callback;
 mod order;
 
 pub use accounting::{AccountingFaults, AccountingMode, AccountingSummary, Alarm, AlarmKind, Receipt};
-pub use bank::{Bank, BankAccount, BankFaults, BankSettings, CallbackMethod, ServiceMode};
+pub use bank::{Bank, BankAccount, BankFaults, BankSettings, CallbackMethod, ServiceMode, SignatureHash};
 pub use callback::{CallbackLog, CallbackOutcome, CallbackRecord, Resend};
 pub use order::{
     CallbackFate, Move, NewOrder, Operation, Order, OrderState, Refund, Transaction, TransactionKind,

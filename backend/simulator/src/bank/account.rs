@@ -8,6 +8,7 @@ use tokio::sync::Notify;
 use super::BankOrder;
 use super::kept::Kept;
 use crate::api::{BankFaults, BankSettings};
+use crate::callbacks::Outgoing;
 
 /// An account.
 #[derive(Clone, Debug, Default)]
@@ -17,6 +18,8 @@ pub(crate) struct Account {
     pub(crate) orders: Orders,
     /// What calls under the merchant's keys were answered.
     pub(crate) kept: Kept,
+    /// Callbacks that the merchant has not taken, for banks that can be asked to send them again; oldest first.
+    pub(crate) undelivered: VecDeque<Outgoing>,
     /// Rung when a callback has gone: a reordered one waits for it.
     pub(crate) gone: Arc<Notify>,
 }
@@ -42,7 +45,15 @@ impl Orders {
             && let Some(gone) = self.by_number.remove(&oldest)
         {
             self.number_of.remove(&gone.truth.bank_order_id);
+            for former in &gone.former {
+                self.number_of.remove(&former.id);
+            }
         }
+    }
+
+    /// Makes an order found by another id as well.
+    pub(crate) fn know_as(&mut self, number: &str, id: &str) {
+        self.number_of.insert(id.to_owned(), number.to_owned());
     }
 
     /// By the merchant's number.

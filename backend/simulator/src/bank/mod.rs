@@ -9,4 +9,4 @@ mod order;
 pub(crate) use account::Account;
 pub(crate) use kept::Repeat;
 pub(crate) use moves::{Notice, Refused, apply, withdraw};
-pub(crate) use order::BankOrder;
+pub(crate) use order::{BankOrder, Former};

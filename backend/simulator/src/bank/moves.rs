@@ -2,7 +2,7 @@
 
 use super::BankOrder;
 use crate::api::{
-    Move, Operation, OrderState as State, Refund, Transaction, TransactionKind as Kind,
+    Bank, Move, Operation, OrderState as State, Refund, Transaction, TransactionKind as Kind,
     TransactionStatus as Status, Verb,
 };
 
@@ -43,6 +43,7 @@ pub(crate) fn apply(
         }
         (Verb::Decline, State::Registered | State::Acs) => decline(order, how, now),
         (Verb::Expire, State::Registered | State::Acs) => expire(order),
+        (Verb::Reverse, State::Held) if is_part(order, how) => release_part(order, how, now),
         (Verb::Reverse, State::Held | State::Paid) => reverse(order, now),
         (Verb::Refund, State::Paid | State::PartiallyRefunded) => refund(order, how, now)?,
         (Verb::Settle, State::Paid | State::PartiallyRefunded) => {
@@ -149,6 +150,21 @@ fn expire(order: &mut BankOrder) -> Notice {
     }
 }
 
+/// T-Bank lets a part of a hold go; elsewhere a hold is released whole.
+fn is_part(order: &BankOrder, how: &Move) -> bool {
+    let part = |sum| (1..order.truth.approved).contains(&sum);
+    order.truth.bank == Bank::Tbank && how.amount.is_some_and(part)
+}
+
+fn release_part(order: &mut BankOrder, how: &Move, now: i64) -> Notice {
+    order.truth.approved -= how.amount.unwrap_or(0);
+    order.reversed_at = Some(now);
+    Notice {
+        operation: Operation::Reversed,
+        success: true,
+    }
+}
+
 fn reverse(order: &mut BankOrder, now: i64) -> Notice {
     order.truth.state = State::Reversed;
     order.truth.approved = 0;
@@ -243,7 +259,7 @@ fn positive(asked: i64, rest: i64) -> Result<i64, Refused> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Bank, NewOrder};
+    use crate::api::NewOrder;
     use crate::chance::Chance;
 
     fn order(bank: Bank) -> BankOrder {

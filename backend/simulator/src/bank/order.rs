@@ -16,6 +16,14 @@ pub(crate) struct Page {
     pub(crate) extra: Vec<(String, String)>,
 }
 
+/// A payment that another one took the place of, under the same number of the merchant's.
+#[derive(Clone, Debug)]
+pub(crate) struct Former {
+    pub(crate) id: String,
+    pub(crate) state: OrderState,
+    pub(crate) amount: i64,
+}
+
 /// An order.
 #[derive(Clone, Debug)]
 pub(crate) struct BankOrder {
@@ -23,6 +31,10 @@ pub(crate) struct BankOrder {
     pub(crate) page: Page,
     /// The address given at registration; it wins over the account's.
     pub(crate) callback_url: Option<String>,
+    /// Robokassa's second address, given with the payment.
+    pub(crate) second_url: Option<String>,
+    /// Earlier payments of this number, oldest first.
+    pub(crate) former: Vec<Former>,
     pub(crate) deposited_at: Option<i64>,
     pub(crate) reversed_at: Option<i64>,
     pub(crate) refunded_at: Option<i64>,
@@ -77,6 +89,8 @@ impl BankOrder {
                 ..Page::default()
             },
             callback_url: None,
+            second_url: None,
+            former: Vec::new(),
             deposited_at: None,
             reversed_at: None,
             refunded_at: None,
@@ -85,13 +99,38 @@ impl BankOrder {
             ids: 0,
             chance,
         };
-        order.truth.bank_order_id = order.next_id();
-        order.truth.payment_url = format!(
-            "{base_url}/{}/{account}/pay/{}",
-            bank.as_str(),
-            order.truth.bank_order_id
-        );
+        order.open(base_url);
         order
+    }
+
+    /// Takes an id of the bank's and the page that belongs to it.
+    fn open(&mut self, base_url: &str) {
+        self.truth.bank_order_id = self.next_id();
+        self.truth.payment_url = format!(
+            "{base_url}/{}/{}/pay/{}",
+            self.truth.bank.as_str(),
+            self.truth.account,
+            self.truth.bank_order_id
+        );
+    }
+
+    /// Another payment takes the place of one that came to nothing, under a new id.
+    pub(crate) fn renew(&mut self, new: &NewOrder, now: i64, base_url: &str) {
+        self.former.push(Former {
+            id: self.truth.bank_order_id.clone(),
+            state: self.truth.state,
+            amount: self.truth.amount,
+        });
+        let life_ms = new.life_secs.unwrap_or(DEFAULT_LIFE_SECS).saturating_mul(1_000);
+        self.truth.state = OrderState::Registered;
+        self.truth.amount = new.amount;
+        self.truth.two_stage = new.two_stage;
+        self.truth.action_code = -100;
+        self.truth.failed_tries = 0;
+        self.truth.expires_at = now.saturating_add(life_ms);
+        self.page.return_url.clone_from(&new.return_url);
+        self.page.description.clone_from(&new.description);
+        self.open(base_url);
     }
 
     /// The next id of this order, in the bank's form.
@@ -108,7 +147,7 @@ impl BankOrder {
             Bank::Sber | Bank::Alfa | Bank::Vtb | Bank::SberEcom | Bank::YooKassa | Bank::Robokassa => {
                 self.chance.uuid(&words)
             }
-            Bank::PayOnline | Bank::TBank | Bank::CloudPayments => self.chance.transaction_id(&words),
+            Bank::PayOnline | Bank::Tbank | Bank::CloudPayments => self.chance.transaction_id(&words),
             Bank::Stripe => format!("pi_{}", self.chance.uuid(&words).replace('-', "")),
         }
     }
@@ -123,7 +162,7 @@ impl BankOrder {
 pub(crate) fn default_currency(bank: Bank) -> &'static str {
     match bank {
         Bank::Sber | Bank::Alfa | Bank::Vtb | Bank::SberEcom => "643",
-        Bank::PayOnline | Bank::TBank | Bank::YooKassa | Bank::CloudPayments | Bank::Robokassa => "RUB",
+        Bank::PayOnline | Bank::Tbank | Bank::YooKassa | Bank::CloudPayments | Bank::Robokassa => "RUB",
         Bank::Stripe => "rub",
     }
 }

@@ -31,6 +31,8 @@ pub(crate) struct Message {
     pub(crate) body: Option<(&'static str, String)>,
     /// What it says, for the log.
     pub(crate) params: BTreeMap<String, String>,
+    /// It goes to the second address, where there is one.
+    pub(crate) to_second: bool,
 }
 
 impl Message {
@@ -81,15 +83,23 @@ fn scalars(value: &Value) -> BTreeMap<String, String> {
     found
 }
 
-/// The callback in the bank's protocol; none when the bank tells nobody of such an event.
-pub(crate) fn build(order: &BankOrder, settings: &BankSettings, claim: Claim) -> Option<Message> {
+/// The callbacks in the bank's protocol; none when the bank tells nobody of such an event.
+pub(crate) fn build(order: &BankOrder, settings: &BankSettings, claim: Claim) -> Vec<Message> {
+    match order.truth.bank {
+        Bank::Robokassa => banks::robokassa::messages(order, settings, claim),
+        _ => one(order, settings, claim).into_iter().collect(),
+    }
+}
+
+fn one(order: &BankOrder, settings: &BankSettings, claim: Claim) -> Option<Message> {
     match order.truth.bank {
         Bank::Sber | Bank::Alfa | Bank::Vtb => Some(banks::rbs::message(order, settings, claim)),
         Bank::SberEcom => Some(banks::sber_ecom::message(order, claim)),
         Bank::PayOnline => banks::payonline::message(order, settings, claim),
         Bank::YooKassa => banks::yookassa::message(order, claim),
+        Bank::Tbank => banks::tbank::message(order, settings, claim),
         // Their calls and callbacks are not simulated.
-        Bank::TBank | Bank::CloudPayments | Bank::Robokassa | Bank::Stripe => None,
+        Bank::CloudPayments | Bank::Robokassa | Bank::Stripe => None,
     }
 }
 
@@ -99,7 +109,7 @@ pub(crate) fn is_taken(bank: Bank, order_number: &str, status: u16, body: &str) 
         Bank::Sber | Bank::Alfa | Bank::Vtb | Bank::SberEcom | Bank::PayOnline | Bank::YooKassa => {
             status == 200
         }
-        Bank::TBank => status == 200 && body == "OK",
+        Bank::Tbank => status == 200 && body == "OK",
         Bank::CloudPayments => {
             let code = serde_json::from_str::<Value>(body)
                 .ok()
@@ -121,7 +131,7 @@ mod tests {
     fn each_bank_wants_its_own_answer() {
         let taken = |bank, status, body| is_taken(bank, "42", status, body);
         assert!(taken(Bank::Sber, 200, "anything") && !taken(Bank::Sber, 201, ""));
-        assert!(taken(Bank::TBank, 200, "OK") && !taken(Bank::TBank, 200, "ok"));
+        assert!(taken(Bank::Tbank, 200, "OK") && !taken(Bank::Tbank, 200, "ok"));
         assert!(taken(Bank::CloudPayments, 200, r#"{"code":0}"#));
         assert!(!taken(Bank::CloudPayments, 200, r#"{"code":13}"#) && !taken(Bank::CloudPayments, 200, ""));
         assert!(taken(Bank::Robokassa, 200, "OK42\n") && !taken(Bank::Robokassa, 200, "OK"));

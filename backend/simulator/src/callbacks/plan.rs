@@ -5,11 +5,10 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use super::message::{Claim, Message, build};
-use crate::api::{Bank, CallbackFate, Move, Operation, OrderState, Resend};
-use crate::bank::{Account, Notice};
+use crate::api::{Bank, BankSettings, CallbackFate, Move, Operation, OrderState, Resend};
+use crate::bank::{Account, BankOrder, Notice};
 use crate::chance::Chance;
 
-const RETRY_INTERVAL_MS: u64 = 30_000;
 const TIMEOUT_MS: u64 = 10_000;
 
 /// A callback, ready to go.
@@ -28,6 +27,8 @@ pub(crate) struct Outgoing {
     pub(crate) delay_ms: u64,
     /// Waits for another callback of the account, at most so long.
     pub(crate) reorder_ms: Option<u64>,
+    /// After so many failures in a row it is lost for good.
+    pub(crate) tries: u32,
     pub(crate) retry_interval_ms: u64,
     pub(crate) timeout_ms: u64,
     pub(crate) gone: Arc<Notify>,
@@ -47,9 +48,20 @@ pub(crate) fn for_move(
         amount: how.wrong_amount,
     };
     // What the bank tells nobody of has no faults either.
-    let Some(mut callback) = one(account, number, claim) else {
-        return Vec::new();
-    };
+    let mut planned = Vec::new();
+    for callback in all(account, number, claim) {
+        planned.extend(with_faults(account, number, callback, how, chance));
+    }
+    planned
+}
+
+fn with_faults(
+    account: &mut Account,
+    number: &str,
+    mut callback: Outgoing,
+    how: &Move,
+    chance: Chance,
+) -> Vec<Outgoing> {
     let Some(order) = account.orders.get_mut(number) else {
         return Vec::new();
     };
@@ -60,7 +72,8 @@ pub(crate) fn for_move(
     let words = |what| [what, bank, name.as_str(), number, nth.as_str()];
     let mut planned = Vec::new();
     if how.forge || chance.happens(faults.forge_rate, &words("forge")) {
-        planned.extend(one(account, number, forgery(None)));
+        let same_way = |forged: &Outgoing| forged.message.to_second == callback.message.to_second;
+        planned.extend(all(account, number, forgery(None)).into_iter().filter(same_way));
     }
     callback.dropped = how.callback == CallbackFate::Drop
         || (how.callback == CallbackFate::Send && chance.happens(faults.drop_rate, &words("drop")));
@@ -107,11 +120,12 @@ pub(crate) fn for_resend(account: &Account, number: &str, how: &Resend) -> Vec<O
             amount: how.wrong_amount,
         }
     };
-    let Some(mut callback) = one(account, number, claim) else {
-        return Vec::new();
+    let copies = usize::try_from(how.copies.unwrap_or(1)).unwrap_or(1);
+    let late = |mut callback: Outgoing| {
+        callback.delay_ms = how.delay_ms;
+        vec![callback; copies]
     };
-    callback.delay_ms = how.delay_ms;
-    vec![callback; usize::try_from(how.copies.unwrap_or(1)).unwrap_or(1)]
+    all(account, number, claim).into_iter().flat_map(late).collect()
 }
 
 fn forgery(amount: Option<i64>) -> Claim {
@@ -125,35 +139,70 @@ fn forgery(amount: Option<i64>) -> Claim {
     }
 }
 
-fn one(account: &Account, number: &str, claim: Claim) -> Option<Outgoing> {
-    let order = account.orders.get(number)?;
-    let settings = &account.settings;
-    let message = build(order, settings, claim)?;
-    let declined = if claim.notice.success {
-        None
-    } else {
-        settings.decline_url.clone()
+/// What the bank sends of such an event, each to its address.
+fn all(account: &Account, number: &str, claim: Claim) -> Vec<Outgoing> {
+    let Some(order) = account.orders.get(number) else {
+        return Vec::new();
     };
-    Some(Outgoing {
-        bank: order.truth.bank,
-        account: order.truth.account.clone(),
-        order_number: order.truth.order_number.clone(),
-        bank_order_id: order.truth.bank_order_id.clone(),
-        notice: claim.notice,
-        forged: claim.forged,
-        url: order
-            .callback_url
-            .clone()
-            .or(declined)
-            .or_else(|| settings.callback_url.clone()),
-        message,
-        dropped: false,
-        delay_ms: 0,
-        reorder_ms: None,
-        retry_interval_ms: settings.retry_interval_ms.unwrap_or(RETRY_INTERVAL_MS),
-        timeout_ms: settings.callback_timeout_ms.unwrap_or(TIMEOUT_MS),
-        gone: Arc::clone(&account.gone),
-    })
+    let settings = &account.settings;
+    let rhythm = Rhythm::of(order.truth.bank);
+    let callback = |message: Message| {
+        let url = address(order, settings, &message, claim.notice.success);
+        // Without a second address there is nothing to send there.
+        (url.is_some() || !message.to_second).then(|| Outgoing {
+            bank: order.truth.bank,
+            account: order.truth.account.clone(),
+            order_number: order.truth.order_number.clone(),
+            bank_order_id: order.truth.bank_order_id.clone(),
+            notice: claim.notice,
+            forged: claim.forged,
+            url,
+            message,
+            dropped: false,
+            delay_ms: 0,
+            reorder_ms: None,
+            tries: rhythm.tries,
+            retry_interval_ms: settings.retry_interval_ms.unwrap_or(rhythm.interval_ms),
+            timeout_ms: settings.callback_timeout_ms.unwrap_or(TIMEOUT_MS),
+            gone: Arc::clone(&account.gone),
+        })
+    };
+    build(order, settings, claim)
+        .into_iter()
+        .filter_map(callback)
+        .collect()
+}
+
+fn address(order: &BankOrder, settings: &BankSettings, message: &Message, success: bool) -> Option<String> {
+    if message.to_second {
+        let usual = || settings.second_callback_url.clone();
+        return order.second_url.clone().or_else(usual);
+    }
+    let declined = settings.decline_url.clone().filter(|_| !success);
+    let usual = || settings.callback_url.clone();
+    order.callback_url.clone().or(declined).or_else(usual)
+}
+
+/// How often a callback is tried, and how long after one another.
+struct Rhythm {
+    tries: u32,
+    interval_ms: u64,
+}
+
+impl Rhythm {
+    /// As the bank documents it; where it does not, the gateway's common three tries.
+    fn of(bank: Bank) -> Self {
+        let (tries, interval_ms) = match bank {
+            Bank::Sber | Bank::Alfa | Bank::Vtb | Bank::PayOnline => (3, 30_000),
+            Bank::SberEcom => (3, 60_000),
+            // By the hour for a day.
+            Bank::Tbank => (24, 3_600_000),
+            // About once a minute was seen; how often is not published.
+            Bank::Robokassa => (10, 60_000),
+            Bank::YooKassa | Bank::CloudPayments | Bank::Stripe => (3, 30_000),
+        };
+        Self { tries, interval_ms }
+    }
 }
 
 /// The event that brought an order to its state.

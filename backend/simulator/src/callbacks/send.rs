@@ -1,20 +1,19 @@
-//! Sending: late if so planned, up to three times, each try written down.
+//! Sending: late if so planned, as often as the bank tries, each try written down.
 
 use std::time::Duration;
 
 use super::Outgoing;
 use super::message::is_taken;
-use crate::api::{CallbackMethod, CallbackOutcome, CallbackRecord};
+use crate::api::{Bank, CallbackMethod, CallbackOutcome, CallbackRecord};
 use crate::clock;
 use crate::simulator::Simulator;
-
-/// After so many failures in a row a callback is lost for good.
-const MAX_TRIES: u32 = 3;
+use crate::world::CAPACITY;
 
 /// Sets every planned callback on its way.
 pub(crate) fn dispatch(simulator: &Simulator, planned: Vec<Outgoing>) {
     for callback in planned {
         if callback.dropped {
+            keep(simulator, &callback);
             log(simulator, &callback, 1, CallbackOutcome::Dropped, None, None);
         } else if callback.url.is_none() {
             log(simulator, &callback, 1, CallbackOutcome::NoTarget, None, None);
@@ -37,17 +36,47 @@ async fn deliver(simulator: &Simulator, callback: &Outgoing) {
         // Another one goes first, or nothing came: either way it is time.
         let _ = tokio::time::timeout(Duration::from_millis(hold_ms), callback.gone.notified()).await;
     }
-    for attempt in 1..=MAX_TRIES {
+    for attempt in 1..=callback.tries {
         let accepted = try_once(simulator, callback, attempt).await;
         if attempt == 1 && callback.reorder_ms.is_none() {
             callback.gone.notify_waiters();
         }
         if accepted {
+            forget(simulator, callback);
             return;
         }
-        if attempt < MAX_TRIES {
+        if attempt == 1 {
+            keep(simulator, callback);
+        }
+        if attempt < callback.tries {
             clock::sleep_ms(callback.retry_interval_ms).await;
         }
+    }
+}
+
+/// Keeps what was not taken, where the merchant can ask for it: only T-Bank can be told to send again.
+fn keep(simulator: &Simulator, callback: &Outgoing) {
+    if callback.bank != Bank::Tbank || callback.forged {
+        return;
+    }
+    forget(simulator, callback);
+    if let Some(books) = simulator.world().account(callback.bank, &callback.account) {
+        books.undelivered.push_back(Outgoing {
+            dropped: false,
+            delay_ms: 0,
+            reorder_ms: None,
+            ..callback.clone()
+        });
+        if books.undelivered.len() > CAPACITY {
+            books.undelivered.pop_front();
+        }
+    }
+}
+
+fn forget(simulator: &Simulator, callback: &Outgoing) {
+    if let Some(books) = simulator.world().account(callback.bank, &callback.account) {
+        let is_it = |one: &Outgoing| one.message.params == callback.message.params;
+        books.undelivered.retain(|one| !is_it(one));
     }
 }
 

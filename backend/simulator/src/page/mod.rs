@@ -6,7 +6,7 @@ mod shell;
 
 use actix_web::web;
 
-pub(crate) use shell::escape;
+pub(crate) use shell::{escape, notice};
 
 /// The pages' routes.
 pub(crate) fn routes(config: &mut web::ServiceConfig) {

@@ -27,6 +27,16 @@ pub(crate) fn escape(text: &str) -> String {
     safe
 }
 
+/// A page that says one thing.
+pub(crate) fn notice(title: &str, words: &str) -> HttpResponse {
+    let inner = format!(
+        "<div class=\"card narrow\"><h1>{}</h1><p>{}</p></div>",
+        escape(title),
+        escape(words)
+    );
+    page(title, &inner)
+}
+
 /// A page with this inside.
 pub(crate) fn page(title: &str, inner: &str) -> HttpResponse {
     let title = escape(title);

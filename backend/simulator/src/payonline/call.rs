@@ -44,7 +44,9 @@ impl Call {
     pub(crate) fn enter(&self, signed: &[&str]) -> Result<String, Failure> {
         let merchant = self.form.get("MerchantId").ok_or(Failure::Merchant)?;
         let world = self.simulator.world();
-        let (account, books) = world.account_of_merchant(merchant).ok_or(Failure::Merchant)?;
+        let (account, books) = world
+            .account_of_merchant(Bank::PayOnline, merchant)
+            .ok_or(Failure::Merchant)?;
         let mut fields = vec![("MerchantId", merchant)];
         fields.extend(
             signed
@@ -67,7 +69,7 @@ impl Call {
     fn account(&self) -> Option<String> {
         let world = self.simulator.world();
         world
-            .account_of_merchant(self.form.get("MerchantId")?)
+            .account_of_merchant(Bank::PayOnline, self.form.get("MerchantId")?)
             .map(|(name, _)| name.to_owned())
     }
 

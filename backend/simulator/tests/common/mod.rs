@@ -7,6 +7,9 @@
     reason = "shared by tests, each of which uses a part"
 )]
 
+pub(crate) mod robokassa;
+pub(crate) mod tbank;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -22,13 +25,42 @@ pub(crate) struct Heard {
     pub(crate) method: String,
     pub(crate) path: String,
     pub(crate) params: BTreeMap<String, String>,
+    /// The raw body.
+    pub(crate) body: String,
 }
 
-/// What the merchant got, and how it answers: the statuses in turn, then 200.
+/// What the merchant got, and how it answers: the statuses in turn, then 200; the words in turn, then the bank's.
 #[derive(Clone, Default)]
 pub(crate) struct Merchant {
     pub(crate) heard: Arc<Mutex<Vec<Heard>>>,
     pub(crate) statuses: Arc<Mutex<Vec<u16>>>,
+    pub(crate) words: Arc<Mutex<Vec<&'static str>>>,
+}
+
+/// The words by which each bank knows that a callback was taken.
+fn words(heard: &Heard) -> String {
+    if heard.path.contains("/tbank/") {
+        return "OK".to_owned();
+    }
+    if !heard.path.contains("/robokassa/") {
+        return String::new();
+    }
+    let number = match heard.params.get("InvId") {
+        Some(number) => number.clone(),
+        None => jws_payload(&heard.body)["data"]["invId"]
+            .as_str()
+            .unwrap()
+            .to_owned(),
+    };
+    format!("OK{number}")
+}
+
+/// The payload of a compact JWS.
+pub(crate) fn jws_payload(text: &str) -> serde_json::Value {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    let payload = text.split('.').nth(1).unwrap();
+    serde_json::from_slice(&URL_SAFE_NO_PAD.decode(payload).unwrap()).unwrap()
 }
 
 async fn hear(request: HttpRequest, merchant: web::Data<Merchant>, body: web::Bytes) -> HttpResponse {
@@ -37,18 +69,26 @@ async fn hear(request: HttpRequest, merchant: web::Data<Merchant>, body: web::By
     } else {
         body.to_vec()
     };
-    merchant.heard.lock().unwrap().push(Heard {
+    let heard = Heard {
         method: request.method().to_string(),
         path: request.path().to_owned(),
         params: url::form_urlencoded::parse(&text).into_owned().collect(),
-    });
+        body: String::from_utf8_lossy(&body).into_owned(),
+    };
+    let mut told = merchant.words.lock().unwrap();
+    let words = if told.is_empty() {
+        words(&heard)
+    } else {
+        told.remove(0).to_owned()
+    };
+    merchant.heard.lock().unwrap().push(heard);
     let mut statuses = merchant.statuses.lock().unwrap();
     let status = if statuses.is_empty() {
         200
     } else {
         statuses.remove(0)
     };
-    HttpResponse::build(status.try_into().unwrap()).finish()
+    HttpResponse::build(status.try_into().unwrap()).body(words)
 }
 
 /// Everything a test needs.

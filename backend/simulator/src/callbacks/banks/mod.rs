@@ -2,5 +2,7 @@
 
 pub(crate) mod payonline;
 pub(crate) mod rbs;
+pub(crate) mod robokassa;
 pub(crate) mod sber_ecom;
+pub(crate) mod tbank;
 pub(crate) mod yookassa;
