@@ -10,6 +10,7 @@ const readings: Record<NotificationVerdict, NotificationReading> = {
   orphan: { genuineness: 'genuine', says: 'fact', bank_status: 'paid', amount: { amount: 129900, currency: 'RUB' } },
   ignored: { genuineness: 'unsigned', says: 'hint', bank_status: null, amount: null },
   mismatch: { genuineness: 'genuine', says: 'fact', bank_status: 'paid', amount: { amount: 400000, currency: 'RUB' } },
+  self_test: { genuineness: 'genuine', says: 'hint', bank_status: null, amount: null },
 }
 
 type Scene = Partial<NotificationDetails> & { id: string; age: number; verdict: NotificationVerdict }

@@ -7,10 +7,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod callback_check;
 mod callbacks;
 mod deliveries;
 mod idempotency;
 mod money;
+mod notifications;
 mod operations;
 mod orphans;
 mod overrides;

@@ -29,6 +29,8 @@ fn demands(operation: &str) -> Option<Right> {
         "me" | "get_reference" | "list_bank_accounts" | "search_attempts" | "get_attempt" | "list_events" => {
             Some(Right::View)
         }
+        "check_callbacks" | "list_notifications" | "get_notification" => Some(Right::View),
+        "test_callbacks" | "resend_notifications" | "process_notification" => Some(Right::Mend),
         "record_attempt" | "patch_attempt" => Some(Right::Record),
         "override_status" | "resync" | "mark_posted_by_hand" | "query_bank" => Some(Right::Mend),
         other => panic!("{other} is new: say here which right it demands"),

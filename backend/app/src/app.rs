@@ -9,6 +9,7 @@ use crate::catalog::Catalog;
 use crate::nudge::Nudges;
 use crate::ports::accounting::Connections;
 use crate::ports::bank::Banks;
+use crate::ports::callback_sender::CallbackSender;
 use crate::ports::clock::{Chance, Clock};
 use crate::ports::store::Store;
 
@@ -22,6 +23,8 @@ pub struct Parts {
     pub connections: Connections,
     /// Merchants and payment types.
     pub catalog: Catalog,
+    /// Sends notifications of our own to the public address.
+    pub callback_sender: Arc<dyn CallbackSender>,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Identifiers and secrets.
@@ -67,6 +70,12 @@ impl App {
     #[must_use]
     pub fn catalog(&self) -> &Catalog {
         &self.parts.catalog
+    }
+
+    /// Sends notifications of our own to the public address.
+    #[must_use]
+    pub(crate) fn callback_sender(&self) -> &dyn CallbackSender {
+        &*self.parts.callback_sender
     }
 
     /// How workers are woken up.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, IntoStaticStr, VariantArray};
 
 use crate::App;
-use crate::ports::bank::AccountKey;
+use crate::ports::bank::{Abilities, AccountKey, BankError};
 use crate::ports::store::{AccountHealth, StoreError};
 
 /// What is alarming about an account.
@@ -31,6 +31,8 @@ pub struct AccountSeen {
     pub merchant: String,
     /// The address to paste into the bank's cabinet.
     pub callback_url: String,
+    /// What it can do beyond the basics.
+    pub abilities: Abilities,
     /// How its notifications are doing.
     pub health: AccountHealth,
     /// What is alarming.
@@ -47,21 +49,24 @@ impl App {
     /// The store failed.
     pub async fn bank_accounts(&self) -> Result<Vec<AccountSeen>, StoreError> {
         let since = self.now() - WINDOW;
-        let base = self.catalog().public_url.trim_end_matches('/').to_owned();
-        let keys: Vec<_> = self
+        let accounts: Vec<_> = self
             .banks()
             .all()
             .into_iter()
-            .map(|account| (account.key.clone(), account.merchant.clone()))
+            .map(|account| {
+                let url = self.callback_url(&account.key);
+                let abilities = account.port.abilities();
+                (account.key.clone(), account.merchant.clone(), url, abilities)
+            })
             .collect();
         self.store()
             .read(move |tx| {
-                let mut seen = Vec::with_capacity(keys.len());
-                for (key, merchant) in keys {
+                let mut seen = Vec::with_capacity(accounts.len());
+                for (key, merchant, callback_url, abilities) in accounts {
                     let health = tx.notifications().health(&key, since)?;
-                    let callback_url = format!("{base}/callbacks/{}/{}", key.bank, key.account);
                     seen.push(AccountSeen {
                         callback_url,
+                        abilities,
                         alarms: alarms(&health),
                         health,
                         key,
@@ -71,6 +76,36 @@ impl App {
                 Ok(seen)
             })
             .await
+    }
+}
+
+/// Why the bank was not asked to send its notifications again.
+#[derive(Debug, thiserror::Error)]
+pub enum ResendError {
+    /// No such bank account is configured.
+    #[error("bank account {0} is not configured")]
+    NotFound(AccountKey),
+    /// The bank does not do that.
+    #[error("the bank of {0} does not send notifications again")]
+    NotSupported(AccountKey),
+    /// The bank did not take the request.
+    #[error(transparent)]
+    Bank(#[from] BankError),
+}
+
+impl App {
+    /// Asks the bank to send again the notifications that it could not deliver.
+    ///
+    /// # Errors
+    /// [`ResendError`].
+    pub async fn resend_notifications(&self, key: AccountKey) -> Result<(), ResendError> {
+        let Some(account) = self.banks().get(&key) else {
+            return Err(ResendError::NotFound(key));
+        };
+        if !account.port.abilities().resends {
+            return Err(ResendError::NotSupported(key));
+        }
+        Ok(account.port.resend().await?)
     }
 }
 

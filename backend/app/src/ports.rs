@@ -2,5 +2,6 @@
 
 pub mod accounting;
 pub mod bank;
+pub mod callback_sender;
 pub mod clock;
 pub mod store;

@@ -4,6 +4,7 @@
 //! Every question and every order is sent once: no redirects, no hidden repeats, a fresh connection.
 
 mod alfa;
+mod callback_sender;
 mod cloudpayments;
 mod form;
 mod json;
@@ -22,6 +23,7 @@ mod vtb;
 mod yookassa;
 
 pub use alfa::AlfaSettings;
+pub use callback_sender::HttpCallbackSender;
 pub use cloudpayments::CloudPaymentsSettings;
 pub use payonline::PayOnlineSettings;
 pub use rbs::{CallbackDigest, RbsSettings};

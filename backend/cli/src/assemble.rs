@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sverka_app::ports::clock::{Chance, Clock};
 use sverka_app::ports::store::Store;
 use sverka_app::{App, Parts};
+use sverka_banks::HttpCallbackSender;
 use sverka_storage::{Storage, StorageSettings};
 
 use crate::clock::{SystemChance, SystemClock};
@@ -29,6 +30,7 @@ pub(crate) fn over(config: &Config, store: Store, clock: Arc<dyn Clock>, chance:
         banks: config.banks.clone(),
         connections: config.connections.clone(),
         catalog: config.catalog.clone(),
+        callback_sender: Arc::new(HttpCallbackSender::default()),
         clock,
         chance,
     })

@@ -43,6 +43,10 @@ id!(
     NotificationId
 );
 id!(
+    /// One self-test of a callback address.
+    SelfTestId
+);
+id!(
     /// One payment or refund to pass on to the accounting system.
     DeliveryId
 );

@@ -3,7 +3,7 @@
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{attempts, auth, bank_accounts, callbacks, docs, operations, reference};
+use crate::{attempts, auth, bank_accounts, callbacks, docs, notifications, operations, reference};
 
 /// Registers every operation.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
@@ -16,6 +16,12 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
                 .service(auth::me::me)
                 .service(reference::get_reference)
                 .service(bank_accounts::list_bank_accounts)
+                .service(bank_accounts::callback_check::check_callbacks)
+                .service(bank_accounts::self_test::test_callbacks)
+                .service(bank_accounts::resend::resend_notifications)
+                .service(notifications::list::list_notifications)
+                .service(notifications::get::get_notification)
+                .service(notifications::process::process_notification)
                 .service(attempts::search::search_attempts)
                 .service(attempts::record::record_attempt)
                 .service(attempts::get::get_attempt)

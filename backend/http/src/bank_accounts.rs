@@ -1,5 +1,9 @@
 //! The bank accounts and the health of their notifications.
 
+pub(crate) mod callback_check;
+pub(crate) mod resend;
+pub(crate) mod self_test;
+
 use actix_web::get;
 use actix_web::web::{Data, Json};
 use jiff::Timestamp;
@@ -10,6 +14,17 @@ use utoipa::ToSchema;
 
 use crate::auth::{Allowed, View};
 use crate::problem::Problem;
+
+/// What a bank account can do beyond the basics.
+#[derive(Debug, Serialize, ToSchema)]
+struct AbilitiesView {
+    /// The bank gives a list of a period's operations.
+    lists: bool,
+    /// The bank sends again, when asked, the notifications that it could not deliver.
+    resends: bool,
+    /// The self-test is signed; otherwise it shows only that the callback address is reached.
+    self_test: bool,
+}
 
 /// One bank account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -22,6 +37,7 @@ pub(crate) struct BankAccountView {
     merchant: String,
     /// The address to paste into the bank's cabinet.
     callback_url: String,
+    abilities: AbilitiesView,
     #[schema(value_type = Option<String>, format = DateTime, required = true)]
     last_notification_at: Option<Timestamp>,
     /// A genuine one.
@@ -72,6 +88,11 @@ impl From<AccountSeen> for BankAccountView {
             name: seen.key.account,
             merchant: seen.merchant,
             callback_url: seen.callback_url,
+            abilities: AbilitiesView {
+                lists: seen.abilities.lists.is_some(),
+                resends: seen.abilities.resends,
+                self_test: seen.abilities.signs_self_test,
+            },
             last_notification_at: health.last_notification_at,
             last_good_at: health.last_good_at,
             last_rejected_at: health.last_rejected_at,

@@ -1,10 +1,12 @@
 //! Extractors whose refusals are problems with the field's name.
 
+mod account;
 mod id;
 mod json;
 mod query;
 
-pub(crate) use id::AttemptPath;
+pub(crate) use account::AccountPath;
+pub(crate) use id::{AttemptPath, NotificationPath};
 pub(crate) use json::{JsonBody, read as read_body};
 pub(crate) use query::QueryOf;
 

@@ -12,6 +12,7 @@ mod docs;
 mod extract;
 mod limits;
 mod middleware;
+mod notifications;
 mod openapi;
 mod operations;
 mod problem;

@@ -56,6 +56,7 @@ fn tags() -> Vec<Tag> {
             "bank-accounts",
             "Bank accounts and the health of their notifications",
         ),
+        ("notifications", "Notifications of the banks, as they came"),
         ("reference", "Names and codes"),
         ("callbacks", "Where the banks' notifications arrive"),
         ("operations", "For whoever runs it"),
@@ -130,9 +131,15 @@ fn complete(operation: &mut Operation) {
     if is_sign_in {
         refusals.push(("429", "Too many tries; wait as `Retry-After` says"));
     }
-    if operation.operation_id.as_deref() == Some("query_bank") {
-        refusals.push(("502", "The bank did not answer"));
-    }
+    refusals.extend(match operation.operation_id.as_deref() {
+        Some("query_bank") => vec![("502", "The bank did not answer")],
+        Some("resend_notifications") => vec![
+            ("409", "The bank does not send notifications again"),
+            ("502", "The bank did not answer"),
+        ],
+        Some("process_notification") => vec![("422", "Its bank account is not configured any more")],
+        _ => Vec::new(),
+    });
     refusals.extend([
         ("500", "A fault of Sverka"),
         ("503", "The database is not available; repeat later"),

@@ -8,12 +8,15 @@ use diesel::sql_types::Bool;
 use jiff::Timestamp;
 use sverka_app::ports::bank::AccountKey;
 use sverka_app::ports::store::{
-    AccountHealth, Notification, NotificationVerdict, Notifications, Received, StoreError,
+    AccountHealth, Notification, NotificationFilter, NotificationVerdict, Notifications, Page, Received,
+    StoreError, Total,
 };
 use sverka_domain::ids::{AttemptId, NotificationId};
 
+use crate::attempts::Cap;
 use crate::column::{maybe_time, named, number, text};
 use crate::error::wrong;
+use crate::notification_list;
 use crate::notification_row::NotificationRow;
 use crate::query::{Cached, OrIgnore};
 use crate::schema::bank_notifications::dsl;
@@ -63,6 +66,23 @@ impl Notifications for Work<'_> {
             dsl::attempt_id.eq(attempt_id.map(|id| Id(id.0))),
         ));
         match self.query(|conn| Cached(settled).execute(conn))? {
+            1 => Ok(()),
+            _ => Err(wrong("there is no such notification")),
+        }
+    }
+
+    fn name(
+        &mut self,
+        id: NotificationId,
+        order_number: Option<&str>,
+        bank_order_id: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let target = dsl::bank_notifications.filter(dsl::id.eq(Id(id.0)));
+        let named = diesel::update(target).set((
+            dsl::order_number.eq(order_number.map(text)),
+            dsl::bank_order_id.eq(bank_order_id.map(text)),
+        ));
+        match self.query(|conn| Cached(named).execute(conn))? {
             1 => Ok(()),
             _ => Err(wrong("there is no such notification")),
         }
@@ -125,6 +145,33 @@ impl Notifications for Work<'_> {
             lost: count_paid(self, account, since, true)?,
             paid: count_paid(self, account, since, false)?,
         })
+    }
+
+    fn last(
+        &mut self,
+        account: &AccountKey,
+        verdict: NotificationVerdict,
+    ) -> Result<Option<Notification>, StoreError> {
+        let query = dsl::bank_notifications
+            .filter(dsl::verdict.eq(verdict.to_string()))
+            .filter(dsl::bank.eq(text(&account.bank)))
+            .filter(dsl::bank_account.eq(text(&account.account)))
+            .order((dsl::received_at.desc(), dsl::id.desc()))
+            .limit(1)
+            .select(NotificationRow::as_select());
+        let row = self.query(|conn| query.get_result(conn).optional())?;
+        row.map(NotificationRow::notification).transpose()
+    }
+
+    fn list(&mut self, filter: &NotificationFilter, page: Page) -> Result<Vec<Notification>, StoreError> {
+        let rows = self.query(|conn| notification_list::list(conn, filter, page))?;
+        rows.into_iter().map(NotificationRow::notification).collect()
+    }
+
+    fn count(&mut self, filter: &NotificationFilter, cap: u64) -> Result<Total, StoreError> {
+        let cap = Cap::new(cap);
+        let found = self.query(|conn| notification_list::count(conn, filter, cap.limit()))?;
+        Ok(cap.total(found))
     }
 
     fn unprocessed(&mut self, before: Timestamp, limit: u32) -> Result<Vec<Notification>, StoreError> {

@@ -69,6 +69,28 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    bank_self_tests (id) {
+        id -> SqlId,
+        bank -> Text,
+        bank_account -> Text,
+        order_number -> Text,
+        at -> SqlTime,
+        asked_by -> Text,
+        sent_to -> Text,
+        signed -> Bool,
+        notification_id -> Nullable<SqlId>,
+        genuine -> Bool,
+        code -> Nullable<Text>,
+        detail -> Nullable<Text>,
+        http_status -> Nullable<BigInt>,
+        took_ms -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{BigInt, Binary, Nullable, Text};
     use crate::types::{SqlId, SqlTime};
 

@@ -2,7 +2,7 @@
 
 use diesel::{QueryResult, RunQueryDsl};
 use sverka_app::ports::store::{
-    Access, Attempts, Deliveries, Events, Idempotency, Job, Notifications, StoreError, Tx,
+    Access, Attempts, Deliveries, Events, Idempotency, Job, Notifications, SelfTests, StoreError, Tx,
 };
 
 use crate::column::text;
@@ -97,6 +97,10 @@ impl Tx for Work<'_> {
     }
 
     fn notifications(&mut self) -> &mut dyn Notifications {
+        self
+    }
+
+    fn self_tests(&mut self) -> &mut dyn SelfTests {
         self
     }
 

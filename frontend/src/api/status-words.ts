@@ -37,4 +37,5 @@ export const verdictWords: Record<NotificationVerdict, Word> = {
   orphan: { label: msg`попытка не найдена`, tone: 'warn', shape: 'ring' },
   ignored: { label: msg`ничего не меняет`, tone: 'mute', shape: 'ring' },
   mismatch: { label: msg`сумма не совпала`, tone: 'bad', shape: 'square' },
+  self_test: { label: msg`проверка адреса`, tone: 'mute', shape: 'dot' },
 }

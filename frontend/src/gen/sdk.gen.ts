@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, QueryBankData, QueryBankErrors, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses } from './types.gen';
+import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, QueryBankData, QueryBankErrors, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -56,11 +56,72 @@ export const listBankAccounts = <ThrowOnError extends boolean = true>(options?: 
 });
 
 /**
+ * The callback address of an account, the last notifications of each kind, and the last self-test.
+ */
+export const checkCallbacks = <ThrowOnError extends boolean = true>(options: Options<CheckCallbacksData, ThrowOnError>): RequestResult<CheckCallbacksResponses, CheckCallbacksErrors, ThrowOnError> => (options.client ?? client).get<CheckCallbacksResponses, CheckCallbacksErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/bank-accounts/{bank}/{bank_account}/callback-check',
+    ...options
+});
+
+/**
+ * Send a notification of our own to the public callback address, and see whether it arrives.
+ *
+ * It is for an order that does not exist, signed where the key is ours, and marked as a self-test in the journal.
+ */
+export const testCallbacks = <ThrowOnError extends boolean = true>(options: Options<TestCallbacksData, ThrowOnError>): RequestResult<TestCallbacksResponses, TestCallbacksErrors, ThrowOnError> => (options.client ?? client).post<TestCallbacksResponses, TestCallbacksErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/bank-accounts/{bank}/{bank_account}/callback-self-test',
+    ...options
+});
+
+/**
+ * Ask the bank to send again the notifications that it could not deliver.
+ *
+ * 409 `resend_not_supported` where `abilities.resends` of the account is false.
+ */
+export const resendNotifications = <ThrowOnError extends boolean = true>(options: Options<ResendNotificationsData, ThrowOnError>): RequestResult<ResendNotificationsResponses, ResendNotificationsErrors, ThrowOnError> => (options.client ?? client).post<ResendNotificationsResponses, ResendNotificationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/bank-accounts/{bank}/{bank_account}/resend',
+    ...options
+});
+
+/**
  * Who the credentials belong to.
  */
 export const me = <ThrowOnError extends boolean = true>(options?: Options<MeData, ThrowOnError>): RequestResult<MeResponses, MeErrors, ThrowOnError> => (options?.client ?? client).get<MeResponses, MeErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/me',
+    ...options
+});
+
+/**
+ * Notifications, newest first.
+ */
+export const listNotifications = <ThrowOnError extends boolean = true>(options?: Options<ListNotificationsData, ThrowOnError>): RequestResult<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError> => (options?.client ?? client).get<ListNotificationsResponses, ListNotificationsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications',
+    ...options
+});
+
+/**
+ * One notification, raw, and what it says when it is read with today's secrets.
+ */
+export const getNotification = <ThrowOnError extends boolean = true>(options: Options<GetNotificationData, ThrowOnError>): RequestResult<GetNotificationResponses, GetNotificationErrors, ThrowOnError> => (options.client ?? client).get<GetNotificationResponses, GetNotificationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/{id}',
+    ...options
+});
+
+/**
+ * Process a notification again.
+ *
+ * It is read with today's secrets and processed as if it had come now: a secret was mended, an attempt recorded since.
+ * Doing so twice changes nothing more. Who did it stands in the timeline of its attempt.
+ */
+export const processNotification = <ThrowOnError extends boolean = true>(options: Options<ProcessNotificationData, ThrowOnError>): RequestResult<ProcessNotificationResponses, ProcessNotificationErrors, ThrowOnError> => (options.client ?? client).post<ProcessNotificationResponses, ProcessNotificationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/notifications/{id}/process',
     ...options
 });
 

@@ -5,6 +5,24 @@ export type ClientOptions = {
 };
 
 /**
+ * What a bank account can do beyond the basics.
+ */
+export type AbilitiesView = {
+    /**
+     * The bank gives a list of a period's operations.
+     */
+    lists: boolean;
+    /**
+     * The bank sends again, when asked, the notifications that it could not deliver.
+     */
+    resends: boolean;
+    /**
+     * The self-test is signed; otherwise it shows only that the callback address is reached.
+     */
+    self_test: boolean;
+};
+
+/**
  * What is alarming about an account.
  */
 export const AccountAlarm = {
@@ -169,6 +187,7 @@ export type BankAccountList = {
  * One bank account.
  */
 export type BankAccountView = {
+    abilities: AbilitiesView;
     alarms: Array<AccountAlarm>;
     /**
      * Code of the bank.
@@ -279,6 +298,32 @@ export type BankStatus = typeof BankStatus[keyof typeof BankStatus];
 export type BankStatusChange = {
     from: BankStatus;
     to: BankStatus;
+};
+
+/**
+ * A callback address, and what came to it.
+ */
+export type CallbackCheckView = {
+    /**
+     * Code of the bank.
+     */
+    bank: string;
+    /**
+     * Name of the account.
+     */
+    bank_account: string;
+    /**
+     * The address to paste into the bank's cabinet.
+     */
+    callback_url: string;
+    last_genuine: NotificationView | null;
+    last_orphan: NotificationView | null;
+    last_rejected: NotificationView | null;
+    last_self_test: SelfTestView | null;
+    /**
+     * The HTTP methods that it takes.
+     */
+    methods: Array<string>;
 };
 
 /**
@@ -430,6 +475,7 @@ export const ErrorCode = {
     STATUS_UNCHANGED: 'status_unchanged',
     DELIVERY_IN_PROGRESS: 'delivery_in_progress',
     BANK_ORDER_ID_TAKEN: 'bank_order_id_taken',
+    RESEND_NOT_SUPPORTED: 'resend_not_supported',
     IDEMPOTENCY_KEY_REUSED: 'idempotency_key_reused',
     IDEMPOTENCY_IN_PROGRESS: 'idempotency_in_progress',
     RATE_LIMITED: 'rate_limited',
@@ -457,6 +503,7 @@ export const EventKind = {
     CALLBACK_ACCEPTED: 'callback_accepted',
     CALLBACK_REJECTED: 'callback_rejected',
     CALLBACK_MISMATCH: 'callback_mismatch',
+    CALLBACK_REPROCESSED: 'callback_reprocessed',
     BANK_QUERIED: 'bank_queried',
     BANK_QUERY_FAILED: 'bank_query_failed',
     OVERRIDDEN: 'overridden',
@@ -508,6 +555,20 @@ export type FieldError = {
      */
     message: string;
 };
+
+/**
+ * How it stands with the signature.
+ */
+export const GenuinenessView = {
+    GENUINE: 'genuine',
+    UNSIGNED: 'unsigned',
+    FORGED: 'forged'
+} as const;
+
+/**
+ * How it stands with the signature.
+ */
+export type GenuinenessView = typeof GenuinenessView[keyof typeof GenuinenessView];
 
 /**
  * Who signs in.
@@ -622,6 +683,25 @@ export const NextStep = {
 export type NextStep = typeof NextStep[keyof typeof NextStep];
 
 /**
+ * One notification, raw.
+ */
+export type NotificationDetail = NotificationView & {
+    /**
+     * The raw body; bytes that are not UTF-8 are shown as U+FFFD.
+     */
+    body: string;
+    /**
+     * Names and values of the headers that are kept.
+     */
+    headers: Array<Array<string>>;
+    /**
+     * The raw query string.
+     */
+    query: string;
+    reading: ReadingView | null;
+};
+
+/**
  * One bank notification, kept raw.
  */
 export type NotificationId = string;
@@ -635,13 +715,49 @@ export const NotificationVerdict = {
     REJECTED: 'rejected',
     ORPHAN: 'orphan',
     IGNORED: 'ignored',
-    MISMATCH: 'mismatch'
+    MISMATCH: 'mismatch',
+    SELF_TEST: 'self_test'
 } as const;
 
 /**
  * What became of a notification.
  */
 export type NotificationVerdict = typeof NotificationVerdict[keyof typeof NotificationVerdict];
+
+/**
+ * One notification, in short.
+ */
+export type NotificationView = {
+    attempt_id: AttemptId | null;
+    /**
+     * Code of the bank.
+     */
+    bank: string;
+    /**
+     * Name of the bank account whose address it came to.
+     */
+    bank_account: string;
+    /**
+     * The bank order id in it.
+     */
+    bank_order_id: string | null;
+    id: NotificationId;
+    method: string;
+    /**
+     * The order number in it.
+     */
+    order_number: string | null;
+    /**
+     * When it came first.
+     */
+    received_at: string;
+    remote_addr: string | null;
+    /**
+     * How many times the very same came again.
+     */
+    repeats: number;
+    verdict: NotificationVerdict;
+};
 
 /**
  * A decision.
@@ -758,6 +874,54 @@ export type PageOfAttemptView = {
 /**
  * One page of a list.
  */
+export type PageOfNotificationView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        attempt_id: AttemptId | null;
+        /**
+         * Code of the bank.
+         */
+        bank: string;
+        /**
+         * Name of the bank account whose address it came to.
+         */
+        bank_account: string;
+        /**
+         * The bank order id in it.
+         */
+        bank_order_id: string | null;
+        id: NotificationId;
+        method: string;
+        /**
+         * The order number in it.
+         */
+        order_number: string | null;
+        /**
+         * When it came first.
+         */
+        received_at: string;
+        remote_addr: string | null;
+        /**
+         * How many times the very same came again.
+         */
+        repeats: number;
+        verdict: NotificationVerdict;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageOfTimelineEntryView = {
     /**
      * The rows.
@@ -850,6 +1014,18 @@ export type Problem = {
 };
 
 /**
+ * What processing once more came to.
+ */
+export type ProcessedAgainView = {
+    attempt_id: AttemptId | null;
+    /**
+     * Whether anything about it or its attempt is different now.
+     */
+    changed: boolean;
+    notification: NotificationDetail;
+};
+
+/**
  * A notification as it came.
  */
 export type RawNotification = {
@@ -873,6 +1049,16 @@ export type RawNotification = {
      */
     repeats: number;
     verdict: NotificationVerdict;
+};
+
+/**
+ * A notification as it is read now, with today's secrets.
+ */
+export type ReadingView = {
+    amount: Money | null;
+    bank_status: BankStatus | null;
+    genuineness: GenuinenessView;
+    says: SaysView;
 };
 
 /**
@@ -944,6 +1130,74 @@ export const Role = {
  * A role of a person or of a program.
  */
 export type Role = typeof Role[keyof typeof Role];
+
+/**
+ * What kind of thing it says.
+ */
+export const SaysView = {
+    FACT: 'fact',
+    HINT: 'hint',
+    NOTHING: 'nothing'
+} as const;
+
+/**
+ * What kind of thing it says.
+ */
+export type SaysView = typeof SaysView[keyof typeof SaysView];
+
+/**
+ * What a self-test came to.
+ */
+export const SelfTestCode = {
+    ARRIVED: 'arrived',
+    REFUSED: 'refused',
+    NOT_ARRIVED: 'not_arrived',
+    WRONG_ANSWER: 'wrong_answer',
+    UNREACHABLE: 'unreachable'
+} as const;
+
+/**
+ * What a self-test came to.
+ */
+export type SelfTestCode = typeof SelfTestCode[keyof typeof SelfTestCode];
+
+/**
+ * What a self-test came to.
+ */
+export type SelfTestView = {
+    /**
+     * Whether it stands in the journal.
+     */
+    arrived: boolean;
+    at: string;
+    code: SelfTestCode;
+    /**
+     * The same in plain words.
+     */
+    detail: string | null;
+    /**
+     * Whether it was found genuine there.
+     */
+    genuine: boolean;
+    /**
+     * Status of the answer that came back.
+     */
+    http_status: number | null;
+    notification_id: NotificationId | null;
+    /**
+     * The public address that it was sent to.
+     */
+    sent_to: string;
+    /**
+     * Whether it was signed as the bank signs; where only the bank can, it is not, and shows only that the address is
+     * reached.
+     */
+    signed: boolean;
+    /**
+     * How long that took, in milliseconds.
+     */
+    took_ms: number;
+};
 
 /**
  * A sign-in. The refresh token comes as a cookie.
@@ -1229,6 +1483,178 @@ export type ListBankAccountsResponses = {
 
 export type ListBankAccountsResponse = ListBankAccountsResponses[keyof ListBankAccountsResponses];
 
+export type CheckCallbacksData = {
+    body?: never;
+    path: {
+        /**
+         * Code of the bank
+         */
+        bank: string;
+        /**
+         * Name of the account
+         */
+        bank_account: string;
+    };
+    query?: never;
+    url: '/api/v1/bank-accounts/{bank}/{bank_account}/callback-check';
+};
+
+export type CheckCallbacksErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type CheckCallbacksError = CheckCallbacksErrors[keyof CheckCallbacksErrors];
+
+export type CheckCallbacksResponses = {
+    /**
+     * What is known
+     */
+    200: CallbackCheckView;
+};
+
+export type CheckCallbacksResponse = CheckCallbacksResponses[keyof CheckCallbacksResponses];
+
+export type TestCallbacksData = {
+    body?: never;
+    path: {
+        /**
+         * Code of the bank
+         */
+        bank: string;
+        /**
+         * Name of the account
+         */
+        bank_account: string;
+    };
+    query?: never;
+    url: '/api/v1/bank-accounts/{bank}/{bank_account}/callback-self-test';
+};
+
+export type TestCallbacksErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type TestCallbacksError = TestCallbacksErrors[keyof TestCallbacksErrors];
+
+export type TestCallbacksResponses = {
+    /**
+     * What became of it
+     */
+    200: SelfTestView;
+};
+
+export type TestCallbacksResponse = TestCallbacksResponses[keyof TestCallbacksResponses];
+
+export type ResendNotificationsData = {
+    body?: never;
+    path: {
+        /**
+         * Code of the bank
+         */
+        bank: string;
+        /**
+         * Name of the account
+         */
+        bank_account: string;
+    };
+    query?: never;
+    url: '/api/v1/bank-accounts/{bank}/{bank_account}/resend';
+};
+
+export type ResendNotificationsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * The bank does not send notifications again
+     */
+    409: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The bank did not answer
+     */
+    502: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ResendNotificationsError = ResendNotificationsErrors[keyof ResendNotificationsErrors];
+
+export type ResendNotificationsResponses = {
+    /**
+     * The bank was asked
+     */
+    202: {
+        [key: string]: unknown;
+    };
+};
+
+export type ResendNotificationsResponse = ResendNotificationsResponses[keyof ResendNotificationsResponses];
+
 export type MeData = {
     body?: never;
     path?: never;
@@ -1269,6 +1695,188 @@ export type MeResponses = {
 };
 
 export type MeResponse = MeResponses[keyof MeResponses];
+
+export type ListNotificationsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Order number or bank order id, in full.
+         */
+        q?: string;
+        /**
+         * Codes of banks.
+         */
+        bank?: Array<string>;
+        /**
+         * Names of bank accounts.
+         */
+        bank_account?: Array<string>;
+        /**
+         * What became of them.
+         */
+        verdict?: Array<NotificationVerdict>;
+        /**
+         * Came at this time or later.
+         */
+        received_from?: string;
+        /**
+         * Came before this time.
+         */
+        received_to?: string;
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/notifications';
+};
+
+export type ListNotificationsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListNotificationsError = ListNotificationsErrors[keyof ListNotificationsErrors];
+
+export type ListNotificationsResponses = {
+    /**
+     * One page
+     */
+    200: PageOfNotificationView;
+};
+
+export type ListNotificationsResponse = ListNotificationsResponses[keyof ListNotificationsResponses];
+
+export type GetNotificationData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the notification
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/notifications/{id}';
+};
+
+export type GetNotificationErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type GetNotificationError = GetNotificationErrors[keyof GetNotificationErrors];
+
+export type GetNotificationResponses = {
+    /**
+     * The notification
+     */
+    200: NotificationDetail;
+};
+
+export type GetNotificationResponse = GetNotificationResponses[keyof GetNotificationResponses];
+
+export type ProcessNotificationData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the notification
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/notifications/{id}/process';
+};
+
+export type ProcessNotificationErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * Its bank account is not configured any more
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ProcessNotificationError = ProcessNotificationErrors[keyof ProcessNotificationErrors];
+
+export type ProcessNotificationResponses = {
+    /**
+     * Processed
+     */
+    200: ProcessedAgainView;
+};
+
+export type ProcessNotificationResponse = ProcessNotificationResponses[keyof ProcessNotificationResponses];
 
 export type SearchAttemptsData = {
     body?: never;

@@ -17,6 +17,9 @@ pub const PAYONLINE_KEY: &str = "demo-payonline-key";
 /// Signs webhooks.
 pub const WEBHOOK_SECRET: &str = "whsec_ZGVtby1zZWNyZXQtZm9yLXN2ZXJrYS1zaW11bGF0b3I=";
 
+/// What banks and people reach.
+pub(super) const PUBLIC_URL: &str = "https://pay.example.ru";
+
 fn settings<T: DeserializeOwned>(value: Value) -> T {
     serde_json::from_value(value).unwrap()
 }
@@ -35,6 +38,11 @@ fn account(merchant: &str, name: &str, value: Value) -> BankAccount {
 
 /// The accounts that the simulator has from its start.
 pub(super) fn banks(simulator: &str) -> Banks {
+    banks_with(simulator, CALLBACK_SECRET)
+}
+
+/// The same, with another secret for the notifications of `sber/main`.
+pub(super) fn banks_with(simulator: &str, callback_secret: &str) -> Banks {
     let sber = |name: &str, user: &str, secret: &str| {
         json!({
             "bank": "sber",
@@ -51,7 +59,7 @@ pub(super) fn banks(simulator: &str) -> Banks {
         "private_security_key": PAYONLINE_KEY,
     });
     Banks::new([
-        account("tverskaya", "main", sber("main", API_USER, CALLBACK_SECRET)),
+        account("tverskaya", "main", sber("main", API_USER, callback_secret)),
         account(
             "kazan",
             "second",
@@ -104,6 +112,6 @@ pub(super) fn catalog() -> Catalog {
             .iter()
             .map(|bank| titled(bank.code, bank.title_ru, bank.title_en))
             .collect(),
-        public_url: "https://pay.example.ru".to_owned(),
+        public_url: PUBLIC_URL.to_owned(),
     }
 }

@@ -17,6 +17,7 @@ use sverka_simulator::api::BankSettings;
 use sverka_simulator::client::Control;
 
 use super::clock::{CountedChance, MovedClock};
+use super::detour::{Detour, Way};
 use super::engine::{Database, Engine};
 use super::gate::{Gate, Held};
 use super::people::Tokens;
@@ -59,6 +60,8 @@ pub struct TestApp {
     pub(super) http: reqwest::Client,
     pub(super) tokens: Tokens,
     gate: Arc<Gate>,
+    detour: Arc<Detour>,
+    chance: Arc<dyn Chance>,
     serving: Option<Serving>,
     workers: Option<sverka_workers::Running>,
     simulator: Option<sverka_simulator::Running>,
@@ -104,16 +107,19 @@ impl TestApp {
             Some(url) => adapters::connections(url),
             None => adapters::connections(&format!("{}/accounting/crm/payments", simulator.url())),
         };
+        let detour = Arc::new(Detour::default());
         let sverka = App::new(Parts {
             store: Store::new(gate.clone()),
             banks: adapters::banks(&simulator.url()),
             connections,
             catalog: adapters::catalog(),
+            callback_sender: detour.clone(),
             clock: clock.clone(),
             chance: chance.clone(),
         });
-        let serving = serve(sverka.clone(), chance);
+        let serving = serve(sverka.clone(), chance.clone());
         let url = format!("http://{}", serving.address);
+        detour.lead_to(&url);
         send_callbacks_to(&control, &url).await;
         Self {
             workers: setup.workers.then(|| sverka_workers::start(&sverka)),
@@ -131,6 +137,8 @@ impl TestApp {
                 .unwrap(),
             tokens: people::Tokens::default(),
             gate,
+            detour,
+            chance,
             serving: Some(serving),
             simulator: Some(simulator),
             is_left_open: AtomicBool::new(false),
@@ -186,6 +194,35 @@ impl TestApp {
                 }
             }
         }
+    }
+
+    /// The use cases over the same journal, for an account `sber/main` with another secret for notifications.
+    #[must_use]
+    pub fn with_callback_secret(&self, secret: &str) -> App {
+        let simulator = self.simulator_url();
+        App::new(Parts {
+            store: self.sverka.store().clone(),
+            banks: adapters::banks_with(&simulator, secret),
+            connections: self.sverka.connections().clone(),
+            catalog: adapters::catalog(),
+            callback_sender: self.detour.clone(),
+            clock: self.clock.clone(),
+            chance: self.chance.clone(),
+        })
+    }
+
+    /// Where the banks and the accounting system are.
+    #[must_use]
+    pub fn simulator_url(&self) -> String {
+        self.simulator
+            .as_ref()
+            .map(sverka_simulator::Running::url)
+            .unwrap()
+    }
+
+    /// Changes the way from the public address to Sverka.
+    pub fn public_way(&self, way: Way) {
+        self.detour.set(way);
     }
 
     /// Says that deliveries will be left open at the end, on purpose.

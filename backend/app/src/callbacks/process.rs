@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use sverka_domain::attempt::{Attempt, Event as News};
 
+use super::self_test;
 use crate::App;
 use crate::attempts::{Change, ChangeError, Entry};
 use crate::ports::bank::{AccountKey, Genuineness, Reading, Says};
@@ -20,6 +21,11 @@ pub(crate) fn process(
     now: Timestamp,
 ) -> Result<Option<Attempt>, StoreError> {
     let genuine = reading.genuineness == Genuineness::Genuine;
+    if is_self_test(tx, notification, genuine)? {
+        tx.notifications()
+            .settle(notification.id, NotificationVerdict::SelfTest, None)?;
+        return Ok(None);
+    }
     if genuine && reading.says == Says::Nothing {
         tx.notifications()
             .settle(notification.id, NotificationVerdict::Ignored, None)?;
@@ -45,6 +51,16 @@ pub(crate) fn process(
     };
     tx.notifications().settle(notification.id, verdict, Some(id))?;
     Ok(Some(attempt))
+}
+
+/// Whether it is one of our own; then its arrival is written down.
+fn is_self_test(tx: &mut dyn Tx, notification: &Notification, genuine: bool) -> Result<bool, StoreError> {
+    match self_test::number_in(&notification.raw) {
+        Some(number) => tx
+            .self_tests()
+            .arrived(&notification.account, &number, notification.id, genuine),
+        None => Ok(false),
+    }
 }
 
 /// The attempt that a notification names.
@@ -100,8 +116,13 @@ fn take_in(
     if mismatched {
         entry.kind = EventKind::CallbackMismatch;
     }
+    // What was taken in before is told again only if it changes something now.
+    let always = !matches!(
+        notification.verdict,
+        NotificationVerdict::Accepted | NotificationVerdict::Mismatch
+    );
     let changed = Change { app, tx, now }
-        .make(attempt, &news, entry, true)
+        .make(attempt, &news, entry, always)
         .map_err(unexpected)?;
     let mismatch = changed.state.facts.callback.standing.mismatch;
     let verdict = if mismatched || mismatch != known_mismatch {

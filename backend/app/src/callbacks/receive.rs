@@ -6,6 +6,7 @@ use sverka_domain::ids::NotificationId;
 
 use super::process::find;
 use super::repeat::ask_again;
+use super::self_test::is_ours;
 use super::{match_orphans, process};
 use crate::App;
 use crate::ports::bank::{AccountKey, BankAccount, CallbackReply, Genuineness, RawCallback, Reading, Says};
@@ -79,7 +80,10 @@ impl App {
             .write(move |tx| {
                 let now = app.now();
                 let rejected = reading.genuineness != Genuineness::Genuine;
-                if rejected && is_flooded(tx, &notification.account, now)? {
+                if rejected
+                    && !is_ours(tx, &notification.account, &notification.raw)?
+                    && is_flooded(tx, &notification.account, now)?
+                {
                     return Ok(true);
                 }
                 let mut notification = notification;
@@ -146,7 +150,7 @@ fn notification(
 }
 
 /// Numbers that no attempt can have are read as none: they come from outside and go into look-ups.
-fn usable(reading: Reading) -> Reading {
+pub(super) fn usable(reading: Reading) -> Reading {
     let plausible =
         |number: &String| (1..=MAX_NUMBER).contains(&number.len()) && !number.contains(char::is_control);
     Reading {
@@ -163,7 +167,10 @@ fn is_flooded(tx: &mut dyn Tx, account: &AccountKey, now: Timestamp) -> Result<b
 
 fn is_done(verdict: NotificationVerdict, rejected: bool) -> bool {
     match verdict {
-        NotificationVerdict::Accepted | NotificationVerdict::Ignored | NotificationVerdict::Mismatch => true,
+        NotificationVerdict::Accepted
+        | NotificationVerdict::Ignored
+        | NotificationVerdict::Mismatch
+        | NotificationVerdict::SelfTest => true,
         NotificationVerdict::Rejected => rejected,
         NotificationVerdict::Received | NotificationVerdict::Orphan => false,
     }

@@ -8,6 +8,7 @@ mod engine;
 mod events;
 mod idempotency;
 mod notifications;
+mod self_tests;
 
 pub use access::{Access, ApiKey, Session, User};
 pub use attempts::{AttemptFilter, Attempts, Cursor, DueQuery, Page, Total};
@@ -15,4 +16,7 @@ pub use deliveries::{ConnectionState, Deliveries, Try};
 pub use engine::{Engine, Job, Store, StoreError, Tx};
 pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events, TimelineEntry};
 pub use idempotency::{Idempotency, Remembered};
-pub use notifications::{AccountHealth, Notification, NotificationVerdict, Notifications, Received};
+pub use notifications::{
+    AccountHealth, Notification, NotificationFilter, NotificationVerdict, Notifications, Received,
+};
+pub use self_tests::{SelfTest, SelfTestCode, SelfTestResult, SelfTests};

@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+mod callback_sender;
 mod cloudpayments_answers;
 mod cloudpayments_callbacks;
 mod payonline_answers;

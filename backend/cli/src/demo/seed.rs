@@ -13,6 +13,7 @@ use sverka_app::ports::bank::{AccountKey, BankAccount, Banks, RawCallback};
 use sverka_app::ports::clock::Clock;
 use sverka_app::ports::store::ActorKind;
 use sverka_app::{Parts, ports::clock::Chance};
+use sverka_banks::HttpCallbackSender;
 use sverka_domain::attempt::{Attempt, BankFact};
 use sverka_domain::delivery::Verdict;
 use sverka_domain::ids::AttemptId;
@@ -86,6 +87,7 @@ impl Past {
             banks: Banks::new(accounts),
             connections: Connections::new(connections.collect()),
             catalog: present.catalog().clone(),
+            callback_sender: Arc::new(HttpCallbackSender::default()),
             clock: clock.clone(),
             chance,
         });

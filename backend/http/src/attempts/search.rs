@@ -138,14 +138,15 @@ fn query(params: SearchParams) -> Result<SearchQuery, Problem> {
 }
 
 /// The number of rows that was asked for, within bounds.
-pub(super) fn limit(asked: Option<u32>) -> Result<u32, Problem> {
+pub(crate) fn limit(asked: Option<u32>) -> Result<u32, Problem> {
     match asked.unwrap_or(DEFAULT_LIMIT) {
         limit @ 1..=MAX_LIMIT => Ok(limit),
         _ => Err(wrong("limit", "out_of_range", "from 1 to 200")),
     }
 }
 
-fn wrong(field: &str, code: &str, message: &str) -> Problem {
+/// A parameter that cannot be used.
+pub(crate) fn wrong(field: &str, code: &str, message: &str) -> Problem {
     let fault = FieldError {
         field: field.into(),
         code: code.into(),

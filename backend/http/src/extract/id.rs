@@ -1,17 +1,23 @@
 //! The id in a path.
 
 use std::future::{Ready, ready};
+use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use sverka_domain::ids::AttemptId;
+use sverka_domain::ids::{AttemptId, NotificationId};
 
 use crate::problem::{ErrorCode, FieldError, Problem};
 
-/// `{id}` of a path under `payment-attempts`.
-pub(crate) struct AttemptPath(pub(crate) AttemptId);
+/// `{id}` of a path.
+pub(crate) struct IdPath<T>(pub(crate) T);
 
-impl FromRequest for AttemptPath {
+/// `{id}` of a path under `payment-attempts`.
+pub(crate) type AttemptPath = IdPath<AttemptId>;
+/// `{id}` of a path under `notifications`.
+pub(crate) type NotificationPath = IdPath<NotificationId>;
+
+impl<T: FromStr> FromRequest for IdPath<T> {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 

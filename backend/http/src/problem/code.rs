@@ -71,6 +71,8 @@ pub enum ErrorCode {
     DeliveryInProgress,
     /// Another attempt has that bank order id.
     BankOrderIdTaken,
+    /// The bank does not send notifications again.
+    ResendNotSupported,
     /// The idempotency key was used for another request.
     IdempotencyKeyReused,
     /// The first request with the idempotency key is still running.
@@ -194,6 +196,11 @@ impl ErrorCode {
                 S::CONFLICT,
                 "Bank order id taken",
                 "Check the id: another attempt of this bank account has it.",
+            ),
+            Self::ResendNotSupported => (
+                S::CONFLICT,
+                "No resending",
+                "Nothing: this bank does not send notifications again. Ask it about the payments instead.",
             ),
             Self::IdempotencyKeyReused => (
                 S::UNPROCESSABLE_ENTITY,

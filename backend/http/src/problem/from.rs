@@ -6,7 +6,8 @@ use sverka_app::attempts::{
     TimelineError,
 };
 use sverka_app::auth::LoginError;
-use sverka_app::callbacks::ReceiveError;
+use sverka_app::bank_accounts::ResendError;
+use sverka_app::callbacks::{CheckError, ListError, ProcessAgainError, ReceiveError, ShowError};
 use sverka_app::paging::BadCursor;
 use sverka_app::polling::AskError;
 use sverka_app::ports::bank::BankError;
@@ -152,6 +153,57 @@ impl From<ReceiveError> for Problem {
         match error {
             ReceiveError::UnknownAccount(_) => Self::new(ErrorCode::NotFound, error.to_string()),
             ReceiveError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CheckError> for Problem {
+    fn from(error: CheckError) -> Self {
+        match error {
+            CheckError::NotFound(_) => Self::new(ErrorCode::NotFound, error.to_string()),
+            CheckError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ListError> for Problem {
+    fn from(error: ListError) -> Self {
+        match error {
+            ListError::Cursor(error) => error.into(),
+            ListError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ShowError> for Problem {
+    fn from(error: ShowError) -> Self {
+        match error {
+            ShowError::NotFound(_) => Self::new(ErrorCode::NotFound, error.to_string()),
+            ShowError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ProcessAgainError> for Problem {
+    fn from(error: ProcessAgainError) -> Self {
+        let detail = error.to_string();
+        match error {
+            ProcessAgainError::NotFound(_) => Self::new(ErrorCode::NotFound, detail),
+            ProcessAgainError::UnknownAccount(_) => Self::new(ErrorCode::UnknownBankAccount, detail),
+            ProcessAgainError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ResendError> for Problem {
+    fn from(error: ResendError) -> Self {
+        let detail = error.to_string();
+        match error {
+            ResendError::NotFound(_) => Self::new(ErrorCode::NotFound, detail),
+            ResendError::NotSupported(_) => Self::new(ErrorCode::ResendNotSupported, detail),
+            ResendError::Bank(BankError::Unavailable(_) | BankError::Busy { .. } | BankError::Refused(_)) => {
+                Self::new(ErrorCode::BankUnavailable, detail)
+            }
         }
     }
 }

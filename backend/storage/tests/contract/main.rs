@@ -14,10 +14,12 @@ mod due;
 mod engine;
 mod events;
 mod harness;
+mod notification_lists;
 mod notifications;
 mod samples;
 mod schema;
 mod search;
+mod self_tests;
 
 macro_rules! on_both_engines {
     ($($group:ident: $($scenario:ident),+ $(,)?;)+) => {
@@ -79,6 +81,14 @@ on_both_engines! {
         a_notification_is_settled,
         orphans_are_found_by_either_number_oldest_first,
         the_health_of_an_account_is_told;
+    notification_lists:
+        notifications_are_listed_as_a_reader_of_everything_would_pick_them,
+        the_newest_of_a_verdict_is_found,
+        a_notification_gets_other_numbers;
+    self_tests:
+        every_field_of_a_self_test_comes_back,
+        the_first_arrival_of_a_self_test_stays,
+        the_last_self_test_is_one_that_ended;
     deliveries:
         every_field_of_a_delivery_comes_back,
         a_saved_delivery_is_as_it_was_given,

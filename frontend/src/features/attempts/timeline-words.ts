@@ -9,6 +9,7 @@ export const timelineWords: Record<EventKind, { text: MessageDescriptor; tone: T
   callback_accepted: { text: msg`Уведомление банка принято`, tone: 'info' },
   callback_rejected: { text: msg`Уведомление банка отклонено`, tone: 'bad' },
   callback_mismatch: { text: msg`Уведомление банка не совпало с попыткой по сумме или валюте`, tone: 'bad' },
+  callback_reprocessed: { text: msg`Уведомление банка обработано ещё раз`, tone: 'human' },
   bank_queried: { text: msg`Банк ответил на запрос`, tone: 'info' },
   bank_query_failed: { text: msg`Банк не ответил на запрос`, tone: 'warn' },
   overridden: { text: msg`Статус изменён вручную`, tone: 'human' },

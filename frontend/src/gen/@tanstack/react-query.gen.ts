@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { bankCallbackGet, bankCallbackPost, getAttempt, getReference, healthz, listBankAccounts, listEvents, login, logout, markPostedByHand, me, metrics, openapi, type Options, overrideStatus, patchAttempt, queryBank, readyz, recordAttempt, refresh, resync, searchAttempts } from '../sdk.gen';
-import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, QueryBankData, QueryBankError, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse } from '../types.gen';
+import { bankCallbackGet, bankCallbackPost, checkCallbacks, getAttempt, getNotification, getReference, healthz, listBankAccounts, listEvents, listNotifications, login, logout, markPostedByHand, me, metrics, openapi, type Options, overrideStatus, patchAttempt, processNotification, queryBank, readyz, recordAttempt, refresh, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
+import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, QueryBankData, QueryBankError, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
 
 /**
  * Sign in.
@@ -114,6 +114,62 @@ export const listBankAccountsOptions = (options?: Options<ListBankAccountsData>)
     queryKey: listBankAccountsQueryKey(options)
 });
 
+export const checkCallbacksQueryKey = (options: Options<CheckCallbacksData>) => createQueryKey('checkCallbacks', options);
+
+/**
+ * The callback address of an account, the last notifications of each kind, and the last self-test.
+ */
+export const checkCallbacksOptions = (options: Options<CheckCallbacksData>) => queryOptions<CheckCallbacksResponse, CheckCallbacksError, CheckCallbacksResponse, ReturnType<typeof checkCallbacksQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await checkCallbacks({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: checkCallbacksQueryKey(options)
+});
+
+/**
+ * Send a notification of our own to the public callback address, and see whether it arrives.
+ *
+ * It is for an order that does not exist, signed where the key is ours, and marked as a self-test in the journal.
+ */
+export const testCallbacksMutation = (options?: Partial<Options<TestCallbacksData>>): UseMutationOptions<TestCallbacksResponse, TestCallbacksError, Options<TestCallbacksData>> => {
+    const mutationOptions: UseMutationOptions<TestCallbacksResponse, TestCallbacksError, Options<TestCallbacksData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await testCallbacks({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Ask the bank to send again the notifications that it could not deliver.
+ *
+ * 409 `resend_not_supported` where `abilities.resends` of the account is false.
+ */
+export const resendNotificationsMutation = (options?: Partial<Options<ResendNotificationsData>>): UseMutationOptions<ResendNotificationsResponse, ResendNotificationsError, Options<ResendNotificationsData>> => {
+    const mutationOptions: UseMutationOptions<ResendNotificationsResponse, ResendNotificationsError, Options<ResendNotificationsData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resendNotifications({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const meQueryKey = (options?: Options<MeData>) => createQueryKey('me', options);
 
 /**
@@ -132,16 +188,14 @@ export const meOptions = (options?: Options<MeData>) => queryOptions<MeResponse,
     queryKey: meQueryKey(options)
 });
 
-export const searchAttemptsQueryKey = (options?: Options<SearchAttemptsData>) => createQueryKey('searchAttempts', options);
+export const listNotificationsQueryKey = (options?: Options<ListNotificationsData>) => createQueryKey('listNotifications', options);
 
 /**
- * Attempts, newest first.
- *
- * The text is tried as it is, in the other keyboard layout, and transliterated.
+ * Notifications, newest first.
  */
-export const searchAttemptsOptions = (options?: Options<SearchAttemptsData>) => queryOptions<SearchAttemptsResponse, SearchAttemptsError, SearchAttemptsResponse, ReturnType<typeof searchAttemptsQueryKey>>({
+export const listNotificationsOptions = (options?: Options<ListNotificationsData>) => queryOptions<ListNotificationsResponse, ListNotificationsError, ListNotificationsResponse, ReturnType<typeof listNotificationsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await searchAttempts({
+        const { data } = await listNotifications({
             ...options,
             ...queryKey[0],
             signal,
@@ -149,7 +203,7 @@ export const searchAttemptsOptions = (options?: Options<SearchAttemptsData>) => 
         });
         return data;
     },
-    queryKey: searchAttemptsQueryKey(options)
+    queryKey: listNotificationsQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -180,6 +234,94 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     }
     return params as unknown as typeof page;
 };
+
+export const listNotificationsInfiniteQueryKey = (options?: Options<ListNotificationsData>): QueryKey<Options<ListNotificationsData>> => createQueryKey('listNotifications', options, true);
+
+/**
+ * Notifications, newest first.
+ */
+export const listNotificationsInfiniteOptions = (options?: Options<ListNotificationsData>) => {
+    const opts = infiniteQueryOptions<ListNotificationsResponse, ListNotificationsError, InfiniteData<ListNotificationsResponse>, QueryKey<Options<ListNotificationsData>>, string | Pick<QueryKey<Options<ListNotificationsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListNotificationsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listNotifications({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listNotificationsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const getNotificationQueryKey = (options: Options<GetNotificationData>) => createQueryKey('getNotification', options);
+
+/**
+ * One notification, raw, and what it says when it is read with today's secrets.
+ */
+export const getNotificationOptions = (options: Options<GetNotificationData>) => queryOptions<GetNotificationResponse, GetNotificationError, GetNotificationResponse, ReturnType<typeof getNotificationQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getNotification({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getNotificationQueryKey(options)
+});
+
+/**
+ * Process a notification again.
+ *
+ * It is read with today's secrets and processed as if it had come now: a secret was mended, an attempt recorded since.
+ * Doing so twice changes nothing more. Who did it stands in the timeline of its attempt.
+ */
+export const processNotificationMutation = (options?: Partial<Options<ProcessNotificationData>>): UseMutationOptions<ProcessNotificationResponse, ProcessNotificationError, Options<ProcessNotificationData>> => {
+    const mutationOptions: UseMutationOptions<ProcessNotificationResponse, ProcessNotificationError, Options<ProcessNotificationData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await processNotification({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const searchAttemptsQueryKey = (options?: Options<SearchAttemptsData>) => createQueryKey('searchAttempts', options);
+
+/**
+ * Attempts, newest first.
+ *
+ * The text is tried as it is, in the other keyboard layout, and transliterated.
+ */
+export const searchAttemptsOptions = (options?: Options<SearchAttemptsData>) => queryOptions<SearchAttemptsResponse, SearchAttemptsError, SearchAttemptsResponse, ReturnType<typeof searchAttemptsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await searchAttempts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: searchAttemptsQueryKey(options)
+});
 
 export const searchAttemptsInfiniteQueryKey = (options?: Options<SearchAttemptsData>): QueryKey<Options<SearchAttemptsData>> => createQueryKey('searchAttempts', options, true);
 

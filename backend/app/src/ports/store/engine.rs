@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 
-use super::{Access, Attempts, Deliveries, Events, Idempotency, Notifications};
+use super::{Access, Attempts, Deliveries, Events, Idempotency, Notifications, SelfTests};
 
 /// Why the store could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +31,8 @@ pub trait Tx {
     fn events(&mut self) -> &mut dyn Events;
     /// Bank notifications, raw.
     fn notifications(&mut self) -> &mut dyn Notifications;
+    /// Self-tests of callback addresses.
+    fn self_tests(&mut self) -> &mut dyn SelfTests;
     /// Deliveries, their tries, and the state of connections.
     fn deliveries(&mut self) -> &mut dyn Deliveries;
     /// Users, sessions and API keys.

@@ -39,6 +39,8 @@ pub enum EventKind {
     CallbackRejected,
     /// A genuine notification of another sum or currency came.
     CallbackMismatch,
+    /// A person had a kept notification processed again.
+    CallbackReprocessed,
     /// The bank answered.
     BankQueried,
     /// The bank did not answer.

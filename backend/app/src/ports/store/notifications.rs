@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use sverka_domain::ids::{AttemptId, NotificationId};
 
-use super::StoreError;
+use super::{Page, StoreError, Total};
 use crate::ports::bank::{AccountKey, RawCallback};
 
 /// What became of a notification.
@@ -38,6 +38,8 @@ pub enum NotificationVerdict {
     Ignored,
     /// Genuine, of another sum or currency.
     Mismatch,
+    /// Our own, sent to see whether one would arrive: it is about no payment and counts nowhere.
+    SelfTest,
 }
 
 /// One notification.
@@ -61,6 +63,23 @@ pub struct Notification {
     pub verdict: NotificationVerdict,
     /// How many times the very same came again.
     pub repeats: u32,
+}
+
+/// What notifications to list. An empty list means any.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NotificationFilter {
+    /// Exactly this order number or bank order id.
+    pub number: Option<String>,
+    /// Codes of banks.
+    pub banks: Vec<String>,
+    /// Names of bank accounts.
+    pub bank_accounts: Vec<String>,
+    /// What became of it.
+    pub verdicts: Vec<NotificationVerdict>,
+    /// Came at this time or later.
+    pub received_from: Option<Timestamp>,
+    /// Came before this time.
+    pub received_to: Option<Timestamp>,
 }
 
 /// Whether a notification is new.
@@ -113,7 +132,15 @@ pub trait Notifications {
         attempt_id: Option<AttemptId>,
     ) -> Result<(), StoreError>;
 
-    /// One notification.
+    /// Sets the numbers of a notification, when they are read out of it anew.
+    fn name(
+        &mut self,
+        id: NotificationId,
+        order_number: Option<&str>,
+        bank_order_id: Option<&str>,
+    ) -> Result<(), StoreError>;
+
+    /// One notification. In a transaction that may write, its row is locked until the end.
     fn get(&mut self, id: NotificationId) -> Result<Option<Notification>, StoreError>;
 
     /// The orphans (and unprocessed ones) of an account that name this order number or bank order id, oldest first.
@@ -129,6 +156,19 @@ pub trait Notifications {
 
     /// How the notifications of an account are doing; counts are since `since`.
     fn health(&mut self, account: &AccountKey, since: Timestamp) -> Result<AccountHealth, StoreError>;
+
+    /// The newest notification of an account with that verdict.
+    fn last(
+        &mut self,
+        account: &AccountKey,
+        verdict: NotificationVerdict,
+    ) -> Result<Option<Notification>, StoreError>;
+
+    /// One page, newest first (`received_at`, then `id`).
+    fn list(&mut self, filter: &NotificationFilter, page: Page) -> Result<Vec<Notification>, StoreError>;
+
+    /// How many match, counting to `cap` at most.
+    fn count(&mut self, filter: &NotificationFilter, cap: u64) -> Result<Total, StoreError>;
 
     /// Notifications that were kept and not processed (verdict `received`), oldest first, received before `before`.
     fn unprocessed(&mut self, before: Timestamp, limit: u32) -> Result<Vec<Notification>, StoreError>;
