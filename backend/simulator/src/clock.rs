@@ -33,6 +33,14 @@ pub(crate) fn iso_text(ms: i64) -> String {
         .to_string()
 }
 
+/// The same to the second and without a zone, as CloudPayments prints its UTC.
+pub(crate) fn bare_iso_text(ms: i64) -> String {
+    Timestamp::from_millisecond(ms)
+        .unwrap_or_default()
+        .strftime("%Y-%m-%dT%H:%M:%S")
+        .to_string()
+}
+
 /// Reads RFC 3339.
 pub(crate) fn parse_iso(text: &str) -> Option<i64> {
     text.parse::<Timestamp>().ok().map(Timestamp::as_millisecond)

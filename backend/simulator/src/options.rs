@@ -76,6 +76,16 @@ impl Options {
             callback_method: Some(CallbackMethod::Post),
             ..BankSettings::default()
         };
+        let site = BankSettings {
+            public_id: text("pk_demo"),
+            api_secret: text("demo-cloudpayments-secret"),
+            ..BankSettings::default()
+        };
+        let stripe = BankSettings {
+            secret_key: text("sk_test_demo"),
+            callback_secret: text("whsec_demo-stripe-secret"),
+            ..BankSettings::default()
+        };
         let crm = AccountingFaults {
             secret: text("whsec_ZGVtby1zZWNyZXQtZm9yLXN2ZXJrYS1zaW11bGF0b3I="),
             ..AccountingFaults::default()
@@ -85,7 +95,7 @@ impl Options {
             bank,
             account: name.to_owned(),
             settings: BankSettings {
-                callback_url: Some(format!("{base}/callbacks/{}/{name}", bank.as_str())),
+                callback_url: Some(format!("{base}/callbacks/{}/{name}{}", bank.as_str(), kind(bank))),
                 ..settings
             },
             faults: BankFaults::default(),
@@ -101,9 +111,20 @@ impl Options {
                 account(Bank::YooKassa, "main", shop),
                 account(Bank::Tbank, "main", terminal),
                 account(Bank::Robokassa, "main", robokassa),
+                account(Bank::CloudPayments, "main", site),
+                account(Bank::Stripe, "main", stripe),
             ],
             accounting: vec![("crm".to_owned(), crm)],
             ..Self::new(listen)
         }
+    }
+}
+
+/// CloudPayments names the type of a notification nowhere but in the address.
+fn kind(bank: Bank) -> &'static str {
+    if bank == Bank::CloudPayments {
+        "?type={type}"
+    } else {
+        ""
     }
 }

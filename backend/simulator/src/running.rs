@@ -14,7 +14,10 @@ use crate::chance::Chance;
 use crate::options::Options;
 use crate::simulator::Simulator;
 use crate::world::World;
-use crate::{accounting, control, events, page, payonline, rbs, robokassa, tbank, wire, yookassa};
+use crate::{
+    accounting, cloudpayments, control, events, page, payonline, rbs, robokassa, stripe, tbank, wire,
+    yookassa,
+};
 
 /// How often orders that nobody paid are looked for.
 const SWEEP_MS: u64 = 500;
@@ -98,6 +101,8 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
             .configure(payonline::routes)
             .configure(tbank::routes)
             .configure(robokassa::routes)
+            .configure(cloudpayments::routes)
+            .configure(stripe::routes)
             .configure(accounting::routes)
             .configure(page::routes)
     })

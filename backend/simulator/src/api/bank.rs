@@ -141,7 +141,13 @@ pub struct BankSettings {
     pub shop_id: Option<String>,
     /// YooKassa and Stripe: the secret key of the API.
     pub secret_key: Option<String>,
-    /// Where callbacks go; none: nowhere.
+    /// CloudPayments: the public id of the site.
+    pub public_id: Option<String>,
+    /// CloudPayments: the API secret, also the key under every notification.
+    pub api_secret: Option<String>,
+    /// CloudPayments: whether the merchant is asked before a payment on the page (Check); not when not given.
+    pub check_payments: Option<bool>,
+    /// Where callbacks go; none: nowhere. CloudPayments: `{type}` in it becomes the type of the notification.
     pub callback_url: Option<String>,
     /// PayOnline: where callbacks about refused payments go, when elsewhere.
     pub decline_url: Option<String>,
@@ -180,6 +186,9 @@ impl BankSettings {
         take(&mut self.private_security_key, changes.private_security_key);
         take(&mut self.shop_id, changes.shop_id);
         take(&mut self.secret_key, changes.secret_key);
+        take(&mut self.public_id, changes.public_id);
+        take(&mut self.api_secret, changes.api_secret);
+        take(&mut self.check_payments, changes.check_payments);
         take(&mut self.callback_url, changes.callback_url);
         take(&mut self.decline_url, changes.decline_url);
         take(&mut self.hash, changes.hash);

@@ -152,6 +152,11 @@ impl BankOrder {
         }
     }
 
+    /// A word made of this order's seed and these words: always the same for the same.
+    pub(crate) fn word(&self, words: &[&str]) -> String {
+        self.chance.uuid(words).replace('-', "")
+    }
+
     /// Whether its life has ended without payment, and nobody has noticed yet.
     pub(crate) fn is_overdue(&self, now: i64) -> bool {
         now >= self.truth.expires_at && matches!(self.truth.state, OrderState::Registered | OrderState::Acs)

@@ -33,6 +33,10 @@ pub(crate) struct Message {
     pub(crate) params: BTreeMap<String, String>,
     /// It goes to the second address, where there is one.
     pub(crate) to_second: bool,
+    /// What stands in the address for `{type}`.
+    pub(crate) kind: Option<&'static str>,
+    /// The key of a signature over the time of sending: each try has its own.
+    pub(crate) timed_key: Option<String>,
 }
 
 impl Message {
@@ -85,22 +89,17 @@ fn scalars(value: &Value) -> BTreeMap<String, String> {
 
 /// The callbacks in the bank's protocol; none when the bank tells nobody of such an event.
 pub(crate) fn build(order: &BankOrder, settings: &BankSettings, claim: Claim) -> Vec<Message> {
-    match order.truth.bank {
-        Bank::Robokassa => banks::robokassa::messages(order, settings, claim),
-        _ => one(order, settings, claim).into_iter().collect(),
-    }
-}
-
-fn one(order: &BankOrder, settings: &BankSettings, claim: Claim) -> Option<Message> {
-    match order.truth.bank {
+    let message = match order.truth.bank {
         Bank::Sber | Bank::Alfa | Bank::Vtb => Some(banks::rbs::message(order, settings, claim)),
         Bank::SberEcom => Some(banks::sber_ecom::message(order, claim)),
         Bank::PayOnline => banks::payonline::message(order, settings, claim),
-        Bank::YooKassa => banks::yookassa::message(order, claim),
         Bank::Tbank => banks::tbank::message(order, settings, claim),
-        // Their calls and callbacks are not simulated.
-        Bank::CloudPayments | Bank::Robokassa | Bank::Stripe => None,
-    }
+        Bank::YooKassa => banks::yookassa::message(order, claim),
+        Bank::CloudPayments => banks::cloudpayments::message(order, settings, claim),
+        Bank::Robokassa => return banks::robokassa::messages(order, settings, claim),
+        Bank::Stripe => Some(banks::stripe::message(order, settings, claim)),
+    };
+    message.into_iter().collect()
 }
 
 /// Whether the merchant's answer says to the bank that it need not come again.

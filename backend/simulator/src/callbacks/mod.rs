@@ -3,7 +3,10 @@
 mod banks;
 mod message;
 mod plan;
+mod retry;
 mod send;
 
+pub(crate) use banks::cloudpayments::check as check_message;
+pub(crate) use message::{Message, is_taken};
 pub(crate) use plan::{Outgoing, for_move, for_resend};
 pub(crate) use send::dispatch;

@@ -27,9 +27,8 @@ pub(crate) struct Outgoing {
     pub(crate) delay_ms: u64,
     /// Waits for another callback of the account, at most so long.
     pub(crate) reorder_ms: Option<u64>,
-    /// After so many failures in a row it is lost for good.
-    pub(crate) tries: u32,
-    pub(crate) retry_interval_ms: u64,
+    /// Between tries, in place of the bank's own pauses.
+    pub(crate) retry_interval_ms: Option<u64>,
     pub(crate) timeout_ms: u64,
     pub(crate) gone: Arc<Notify>,
 }
@@ -145,7 +144,6 @@ fn all(account: &Account, number: &str, claim: Claim) -> Vec<Outgoing> {
         return Vec::new();
     };
     let settings = &account.settings;
-    let rhythm = Rhythm::of(order.truth.bank);
     let callback = |message: Message| {
         let url = address(order, settings, &message, claim.notice.success);
         // Without a second address there is nothing to send there.
@@ -161,8 +159,7 @@ fn all(account: &Account, number: &str, claim: Claim) -> Vec<Outgoing> {
             dropped: false,
             delay_ms: 0,
             reorder_ms: None,
-            tries: rhythm.tries,
-            retry_interval_ms: settings.retry_interval_ms.unwrap_or(rhythm.interval_ms),
+            retry_interval_ms: settings.retry_interval_ms,
             timeout_ms: settings.callback_timeout_ms.unwrap_or(TIMEOUT_MS),
             gone: Arc::clone(&account.gone),
         })
@@ -180,29 +177,8 @@ fn address(order: &BankOrder, settings: &BankSettings, message: &Message, succes
     }
     let declined = settings.decline_url.clone().filter(|_| !success);
     let usual = || settings.callback_url.clone();
-    order.callback_url.clone().or(declined).or_else(usual)
-}
-
-/// How often a callback is tried, and how long after one another.
-struct Rhythm {
-    tries: u32,
-    interval_ms: u64,
-}
-
-impl Rhythm {
-    /// As the bank documents it; where it does not, the gateway's common three tries.
-    fn of(bank: Bank) -> Self {
-        let (tries, interval_ms) = match bank {
-            Bank::Sber | Bank::Alfa | Bank::Vtb | Bank::PayOnline => (3, 30_000),
-            Bank::SberEcom => (3, 60_000),
-            // By the hour for a day.
-            Bank::Tbank => (24, 3_600_000),
-            // About once a minute was seen; how often is not published.
-            Bank::Robokassa => (10, 60_000),
-            Bank::YooKassa | Bank::CloudPayments | Bank::Stripe => (3, 30_000),
-        };
-        Self { tries, interval_ms }
-    }
+    let url = order.callback_url.clone().or(declined).or_else(usual)?;
+    Some(url.replace("{type}", message.kind.unwrap_or_default()))
 }
 
 /// The event that brought an order to its state.

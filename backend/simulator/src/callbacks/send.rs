@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use super::Outgoing;
 use super::message::is_taken;
+use super::retry;
 use crate::api::{Bank, CallbackMethod, CallbackOutcome, CallbackRecord};
 use crate::clock;
+use crate::signature::hmac;
 use crate::simulator::Simulator;
 use crate::world::CAPACITY;
 
@@ -36,7 +38,7 @@ async fn deliver(simulator: &Simulator, callback: &Outgoing) {
         // Another one goes first, or nothing came: either way it is time.
         let _ = tokio::time::timeout(Duration::from_millis(hold_ms), callback.gone.notified()).await;
     }
-    for attempt in 1..=callback.tries {
+    for attempt in 1.. {
         let accepted = try_once(simulator, callback, attempt).await;
         if attempt == 1 && callback.reorder_ms.is_none() {
             callback.gone.notify_waiters();
@@ -48,9 +50,10 @@ async fn deliver(simulator: &Simulator, callback: &Outgoing) {
         if attempt == 1 {
             keep(simulator, callback);
         }
-        if attempt < callback.tries {
-            clock::sleep_ms(callback.retry_interval_ms).await;
-        }
+        let Some(pause_ms) = retry::pause_ms(callback.bank, attempt) else {
+            return;
+        };
+        clock::sleep_ms(callback.retry_interval_ms.unwrap_or(pause_ms)).await;
     }
 }
 
@@ -95,6 +98,10 @@ async fn try_once(simulator: &Simulator, callback: &Outgoing, attempt: u32) -> b
     }
     if let Some((content_type, text)) = &message.body {
         request = request.header("content-type", *content_type).body(text.clone());
+        if let Some(key) = &message.timed_key {
+            let now_s = clock::now_ms().div_euclid(1_000);
+            request = request.header("Stripe-Signature", hmac::stripe(key, now_s, text));
+        }
     }
     match request
         .timeout(Duration::from_millis(callback.timeout_ms))

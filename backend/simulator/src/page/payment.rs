@@ -10,7 +10,7 @@ use crate::api::{Bank, CallbackFate, Move, Order, OrderState, Verb};
 use crate::bank::BankOrder;
 use crate::form::Form;
 use crate::simulator::Simulator;
-use crate::{clock, events, money};
+use crate::{clock, cloudpayments, events, money};
 
 type At = Path<(String, String, String)>;
 
@@ -38,6 +38,9 @@ pub(crate) async fn choose(
     let (account, number) = (&order.truth.account, &order.truth.order_number);
     let how = how(&form);
     match form.get("action") {
+        Some("pay") if !cloudpayments::merchant_agrees(&simulator, &order).await => {
+            render(&order, "Магазин не согласился принять этот платёж")
+        }
         Some("pay") => {
             let verb = if order.truth.two_stage {
                 Verb::Hold

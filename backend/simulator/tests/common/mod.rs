@@ -27,6 +27,8 @@ pub(crate) struct Heard {
     pub(crate) params: BTreeMap<String, String>,
     /// The raw body.
     pub(crate) body: String,
+    pub(crate) query: String,
+    pub(crate) headers: BTreeMap<String, String>,
 }
 
 /// What the merchant got, and how it answers: the statuses in turn, then 200; the words in turn, then the bank's.
@@ -39,6 +41,9 @@ pub(crate) struct Merchant {
 
 /// The words by which each bank knows that a callback was taken.
 fn words(heard: &Heard) -> String {
+    if heard.path.contains("/cloudpayments/") {
+        return r#"{"code":0}"#.to_owned();
+    }
     if heard.path.contains("/tbank/") {
         return "OK".to_owned();
     }
@@ -69,11 +74,17 @@ async fn hear(request: HttpRequest, merchant: web::Data<Merchant>, body: web::By
     } else {
         body.to_vec()
     };
+    let header = |(name, value): (
+        &actix_web::http::header::HeaderName,
+        &actix_web::http::header::HeaderValue,
+    )| { (name.to_string(), value.to_str().unwrap().to_owned()) };
     let heard = Heard {
         method: request.method().to_string(),
         path: request.path().to_owned(),
         params: url::form_urlencoded::parse(&text).into_owned().collect(),
         body: String::from_utf8_lossy(&body).into_owned(),
+        query: request.query_string().to_owned(),
+        headers: request.headers().iter().map(header).collect(),
     };
     let mut told = merchant.words.lock().unwrap();
     let words = if told.is_empty() {
@@ -203,4 +214,12 @@ pub(crate) fn payonline_key(text: &str) -> String {
     hex::encode(Md5::digest(format!(
         "{text}&PrivateSecurityKey=demo-payonline-key"
     )))
+}
+
+/// HMAC-SHA256 of a text, computed here once more.
+pub(crate) fn hmac_sha256(key: &str, text: &str) -> Vec<u8> {
+    use hmac::{Hmac, KeyInit, Mac};
+    let mut mac = Hmac::<sha2::Sha256>::new_from_slice(key.as_bytes()).unwrap();
+    mac.update(text.as_bytes());
+    mac.finalize().into_bytes().to_vec()
 }

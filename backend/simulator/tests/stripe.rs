@@ -1,0 +1,537 @@
+//! Stripe over HTTP.
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+mod common;
+
+use common::{Heard, Stand, hmac_sha256};
+use serde_json::{Value, json};
+use sverka_simulator::api::{BankFaults, Move, ServiceMode, Verb};
+
+const BANK: &str = "stripe";
+const KEY: &str = "sk_test_demo";
+const SECRET: &str = "whsec_demo-stripe-secret";
+
+async fn post(stand: &Stand, path: &str, form: &[(&str, &str)], key: Option<&str>) -> reqwest::Response {
+    let url = stand.url(&format!("/stripe/main/v1/{path}"));
+    let mut request = stand.http.post(url).bearer_auth(KEY).form(form);
+    if let Some(key) = key {
+        request = request.header("Idempotency-Key", key);
+    }
+    request.send().await.unwrap()
+}
+
+async fn get(stand: &Stand, path: &str, query: &[(&str, &str)]) -> Value {
+    let url = stand.url(&format!("/stripe/main/v1/{path}"));
+    let answer = stand
+        .http
+        .get(url)
+        .bearer_auth(KEY)
+        .query(query)
+        .send()
+        .await
+        .unwrap();
+    answer.json().await.unwrap()
+}
+
+const SESSION: [(&str, &str); 9] = [
+    ("mode", "payment"),
+    ("line_items[0][price_data][currency]", "rub"),
+    ("line_items[0][price_data][unit_amount]", "499000"),
+    ("line_items[0][price_data][product_data][name]", "Абонемент"),
+    ("line_items[0][quantity]", "1"),
+    ("success_url", "http://shop/back?session={CHECKOUT_SESSION_ID}"),
+    ("client_reference_id", "A-1"),
+    ("metadata[order_number]", "A-1"),
+    ("payment_intent_data[metadata][order_number]", "A-1"),
+];
+
+async fn session(stand: &Stand, more: &[(&str, &str)]) -> Value {
+    let form: Vec<_> = SESSION.iter().chain(more).copied().collect();
+    let answer = post(stand, "checkout/sessions", &form, None).await;
+    assert_eq!(answer.status(), 200);
+    answer.json().await.unwrap()
+}
+
+async fn act(stand: &Stand, number: &str, verb: Verb, how: Move) -> sverka_simulator::api::Order {
+    stand.control.act(BANK, "main", number, verb, &how).await.unwrap()
+}
+
+fn event(heard: &Heard) -> Value {
+    serde_json::from_str(&heard.body).unwrap()
+}
+
+/// The time in the header, when one of its codes fits.
+fn signed_at(heard: &Heard, secret: &str) -> Option<i64> {
+    let (at, code) = heard.headers["stripe-signature"].split_once(",v1=")?;
+    let at = at.strip_prefix("t=")?;
+    let fits = code == hex::encode(hmac_sha256(secret, &format!("{at}.{}", heard.body)));
+    fits.then(|| at.parse().unwrap())
+}
+
+#[tokio::test]
+async fn a_session_is_made_paid_on_its_page_and_read() {
+    let stand = Stand::new().await;
+    let made = session(&stand, &[]).await;
+    let id = made["id"].as_str().unwrap();
+    for (name, value) in [
+        ("object", json!("checkout.session")),
+        ("status", json!("open")),
+        ("payment_status", json!("unpaid")),
+        ("amount_total", json!(499_000)),
+        ("currency", json!("rub")),
+        ("client_reference_id", json!("A-1")),
+        ("metadata", json!({"order_number": "A-1"})),
+        ("payment_intent", Value::Null),
+    ] {
+        assert_eq!(made[name], value, "{name}");
+    }
+    let page = made["url"].as_str().unwrap();
+    let html = stand.http.get(page).send().await.unwrap().text().await.unwrap();
+    assert!(html.contains("Stripe (имитация)"), "{html}");
+    let left = stand
+        .http
+        .post(page)
+        .form(&[("action", "pay")])
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(
+        left.headers()["location"].to_str().unwrap(),
+        format!("http://shop/back?session={id}")
+    );
+
+    let read = get(
+        &stand,
+        &format!("checkout/sessions/{id}"),
+        &[("expand[]", "payment_intent.latest_charge")],
+    )
+    .await;
+    assert_eq!(
+        (&read["status"], &read["payment_status"]),
+        (&json!("complete"), &json!("paid"))
+    );
+    let intent = &read["payment_intent"];
+    assert_eq!(
+        (&intent["status"], &intent["amount_received"]),
+        (&json!("succeeded"), &json!(499_000))
+    );
+    assert_eq!(
+        (
+            &intent["latest_charge"]["object"],
+            &intent["latest_charge"]["captured"]
+        ),
+        (&json!("charge"), &json!(true))
+    );
+    let plain = get(
+        &stand,
+        &format!("payment_intents/{}", intent["id"].as_str().unwrap()),
+        &[],
+    )
+    .await;
+    assert!(plain["latest_charge"].is_string());
+}
+
+#[tokio::test]
+async fn every_state_has_its_words() {
+    let stand = Stand::new().await;
+    for (nth, (verb, status, of_session)) in [
+        (Verb::Acs, "requires_action", "open"),
+        (Verb::Hold, "requires_capture", "complete"),
+        (Verb::Pay, "succeeded", "complete"),
+        (Verb::Decline, "canceled", "expired"),
+        (Verb::Expire, "canceled", "expired"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let number = format!("B-{nth}");
+        stand.order(BANK, "main", &number).await;
+        let order = act(&stand, &number, verb, Move::default()).await;
+        let intent = get(&stand, &format!("payment_intents/{}", order.bank_order_id), &[]).await;
+        assert_eq!(intent["status"], status, "{verb:?}");
+        assert_eq!(intent["last_payment_error"].is_object(), verb == Verb::Decline);
+        let session = order.bank_order_id.replace("pi_", "cs_test_");
+        assert_eq!(
+            get(&stand, &format!("checkout/sessions/{session}"), &[]).await["status"],
+            of_session,
+            "{verb:?}"
+        );
+    }
+    let one_try = Move {
+        is_final: Some(false),
+        ..Move::default()
+    };
+    stand.order(BANK, "main", "C").await;
+    let order = act(&stand, "C", Verb::Decline, one_try).await;
+    let intent = get(&stand, &format!("payment_intents/{}", order.bank_order_id), &[]).await;
+    assert_eq!(
+        (&intent["status"], &intent["last_payment_error"]["decline_code"]),
+        (&json!("requires_payment_method"), &json!("insufficient_funds"))
+    );
+    let missing = get(&stand, "payment_intents/pi_0", &[]).await;
+    assert_eq!(missing["error"]["code"], "resource_missing");
+}
+
+#[tokio::test]
+async fn a_wrong_key_is_not_let_in_and_an_idempotency_key_is_good_for_one_call() {
+    let stand = Stand::new().await;
+    let url = stand.url("/stripe/main/v1/payment_intents");
+    assert_eq!(
+        stand
+            .http
+            .get(&url)
+            .bearer_auth("sk_test_other")
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        401
+    );
+    assert_eq!(
+        stand
+            .http
+            .get(&url)
+            .basic_auth(KEY, Some(""))
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        200
+    );
+    let create = async |form: &[(&str, &str)], key| -> (u16, Value) {
+        let answer = post(&stand, "checkout/sessions", form, Some(key)).await;
+        (answer.status().as_u16(), answer.json().await.unwrap())
+    };
+    let (_, first) = create(&SESSION, "k-1").await;
+    assert_eq!(create(&SESSION, "k-1").await, (200, first.clone()));
+    let (_, other) = create(&SESSION, "k-2").await;
+    assert_ne!(other["id"], first["id"]);
+    let (status, refused) = create(&SESSION[..8], "k-1").await;
+    assert_eq!(
+        (status, &refused["error"]["type"]),
+        (400, &json!("idempotency_error"))
+    );
+}
+
+#[tokio::test]
+async fn intents_are_searched_by_metadata_once_somebody_has_tried() {
+    let stand = Stand::new().await;
+    session(&stand, &[]).await;
+    let search = async |query: &str| get(&stand, "payment_intents/search", &[("query", query)]).await;
+    let ours = "metadata['order_number']:'A-1'";
+    assert_eq!(search(ours).await["data"], json!([]));
+    act(&stand, "A-1", Verb::Pay, Move::default()).await;
+    let found = search(ours).await;
+    assert_eq!(
+        (&found["object"], &found["has_more"]),
+        (&json!("search_result"), &json!(false))
+    );
+    assert_eq!(found["data"][0]["metadata"]["order_number"], "A-1");
+    assert_eq!(
+        search("metadata[\"order_number\"]:\"a-1\" AND status:'succeeded'").await["data"]
+            .as_array()
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(search("metadata['order_number']:'A-2'").await["data"], json!([]));
+    assert_eq!(search("nonsense").await["error"]["type"], "invalid_request_error");
+}
+
+#[tokio::test]
+async fn holds_are_captured_and_let_go() {
+    let stand = Stand::new().await;
+    for number in ["A-1", "A-1~2"] {
+        session(&stand, &[("payment_intent_data[capture_method]", "manual")]).await;
+        act(&stand, number, Verb::Hold, Move::default()).await;
+    }
+    let id = async |number: &str| {
+        stand
+            .control
+            .order(BANK, "main", number)
+            .await
+            .unwrap()
+            .bank_order_id
+    };
+    let capture = format!("payment_intents/{}/capture", id("A-1").await);
+    let taken: Value = post(&stand, &capture, &[("amount_to_capture", "400000")], None)
+        .await
+        .json()
+        .await
+        .unwrap();
+    assert_eq!(
+        (&taken["status"], &taken["amount_received"]),
+        (&json!("succeeded"), &json!(400_000))
+    );
+    assert_eq!(post(&stand, &capture, &[], None).await.status(), 400);
+    let cancel = format!("payment_intents/{}/cancel", id("A-1~2").await);
+    let gone: Value = post(&stand, &cancel, &[], None).await.json().await.unwrap();
+    assert_eq!(
+        (&gone["status"], &gone["cancellation_reason"]),
+        (&json!("canceled"), &json!("requested_by_customer"))
+    );
+    stand.quiet().await;
+    let mut kinds: Vec<String> = stand
+        .heard()
+        .iter()
+        .map(|one| event(one)["type"].as_str().unwrap().to_owned())
+        .collect();
+    kinds.sort_unstable();
+    assert_eq!(
+        kinds,
+        [
+            "payment_intent.amount_capturable_updated",
+            "payment_intent.amount_capturable_updated",
+            "payment_intent.canceled",
+            "payment_intent.succeeded"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn refunds_and_charges_are_listed_with_what_the_balance_shows() {
+    let stand = Stand::new().await;
+    session(&stand, &[]).await;
+    let paid = act(&stand, "A-1", Verb::Pay, Move::default()).await;
+    let intent = paid.bank_order_id.as_str();
+    let refund: Value = post(
+        &stand,
+        "refunds",
+        &[("payment_intent", intent), ("amount", "99000")],
+        None,
+    )
+    .await
+    .json()
+    .await
+    .unwrap();
+    assert_eq!(
+        (&refund["status"], &refund["amount"]),
+        (&json!("succeeded"), &json!(99_000))
+    );
+    let too_much = post(
+        &stand,
+        "refunds",
+        &[("payment_intent", intent), ("amount", "499000")],
+        None,
+    )
+    .await;
+    assert_eq!(too_much.status(), 400);
+
+    let charges = get(
+        &stand,
+        "charges",
+        &[("limit", "100"), ("expand[]", "data.balance_transaction")],
+    )
+    .await;
+    let charge = &charges["data"][0];
+    assert_eq!(
+        (&charge["amount"], &charge["amount_refunded"], &charge["refunded"]),
+        (&json!(499_000), &json!(99_000), &json!(false))
+    );
+    assert_eq!(
+        (
+            &charge["balance_transaction"]["fee"],
+            &charge["balance_transaction"]["net"]
+        ),
+        (&json!(14_471), &json!(484_529))
+    );
+    let refunds = get(
+        &stand,
+        "refunds",
+        &[
+            ("expand[]", "data.charge"),
+            ("expand[]", "data.balance_transaction"),
+        ],
+    )
+    .await;
+    let listed = &refunds["data"][0];
+    assert_eq!(
+        (&listed["id"], &listed["charge"]["id"]),
+        (&refund["id"], &charge["id"])
+    );
+    assert_eq!(listed["charge"]["metadata"]["order_number"], "A-1");
+    assert_eq!(listed["balance_transaction"]["net"], -99_000);
+    let one = get(
+        &stand,
+        &format!("refunds/{}", refund["id"].as_str().unwrap()),
+        &[],
+    )
+    .await;
+    assert_eq!(one, refund);
+    let later = (paid.created_at / 1_000 + 3_600).to_string();
+    assert_eq!(
+        get(&stand, "charges", &[("created[gte]", later.as_str())]).await["data"],
+        json!([])
+    );
+    stand.control.refund(BANK, "main", "A-1", 400_000).await.unwrap();
+    assert_eq!(
+        get(
+            &stand,
+            &format!("charges/{}", charge["id"].as_str().unwrap()),
+            &[]
+        )
+        .await["refunded"],
+        true
+    );
+}
+
+#[tokio::test]
+async fn a_list_goes_page_by_page() {
+    let stand = Stand::new().await;
+    for nth in 0..5 {
+        let number = format!("D-{nth}");
+        stand.order(BANK, "main", &number).await;
+        act(&stand, &number, Verb::Pay, Move::silent()).await;
+    }
+    let (mut seen, mut after) = (Vec::new(), String::new());
+    loop {
+        let mut query = vec![("limit", "2")];
+        if !after.is_empty() {
+            query.push(("starting_after", after.as_str()));
+        }
+        let page = get(&stand, "payment_intents", &query).await;
+        seen.extend(
+            page["data"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|one| one["id"].as_str().unwrap().to_owned()),
+        );
+        if page["has_more"] == false {
+            break;
+        }
+        after = seen.last().unwrap().clone();
+    }
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen.len(), 5);
+}
+
+#[tokio::test]
+async fn every_event_is_signed_with_the_time_and_names_what_happened() {
+    let stand = Stand::new().await;
+    let one_try = Move {
+        is_final: Some(false),
+        ..Move::default()
+    };
+    session(&stand, &[]).await;
+    stand.order(BANK, "main", "E").await;
+    stand.order(BANK, "main", "F").await;
+    for (number, verb, how) in [
+        ("A-1", Verb::Decline, one_try),
+        ("A-1", Verb::Pay, Move::default()),
+        ("A-1", Verb::Refund, Move::of(100)),
+        ("E", Verb::Pay, Move::default()),
+        ("F", Verb::Expire, Move::default()),
+    ] {
+        act(&stand, number, verb, how).await;
+        stand.quiet().await;
+    }
+    let heard = stand.heard();
+    let told: Vec<_> = heard.iter().map(event).collect();
+    assert_eq!(
+        told.iter()
+            .map(|one| one["type"].as_str().unwrap())
+            .collect::<Vec<_>>(),
+        [
+            "payment_intent.payment_failed",
+            "checkout.session.completed",
+            "charge.refunded",
+            "payment_intent.succeeded",
+            "checkout.session.expired"
+        ]
+    );
+    assert!(heard.iter().all(|one| signed_at(one, SECRET).is_some()));
+    assert_eq!(told[0]["data"]["object"]["metadata"]["order_number"], "A-1");
+    assert_eq!(told[1]["data"]["object"]["payment_status"], "paid");
+    assert_eq!(told[2]["data"]["object"]["amount_refunded"], 100);
+    assert!(
+        told.iter()
+            .all(|one| one["id"].as_str().unwrap().starts_with("evt_") && one["livemode"] == false)
+    );
+}
+
+#[tokio::test]
+async fn an_event_comes_again_under_the_same_id_until_it_is_taken() {
+    let stand = Stand::new().await;
+    *stand.merchant.statuses.lock().unwrap() = vec![500, 302, 204];
+    stand.order(BANK, "main", "E").await;
+    let noisy = Move {
+        forge: true,
+        ..Move::default()
+    };
+    act(&stand, "E", Verb::Pay, Move::default()).await;
+    stand.quiet().await;
+    let heard = stand.heard();
+    assert_eq!(heard.len(), 3);
+    assert!(heard.iter().all(|one| event(one)["id"] == event(&heard[0])["id"]));
+    stand.order(BANK, "main", "F").await;
+    act(&stand, "F", Verb::Pay, noisy).await;
+    stand.quiet().await;
+    let of_second: Vec<_> = stand.heard().split_off(3);
+    assert_eq!(
+        of_second
+            .iter()
+            .filter(|one| signed_at(one, SECRET).is_none())
+            .count(),
+        1
+    );
+    assert!(
+        of_second
+            .iter()
+            .all(|one| event(one)["type"] == "payment_intent.succeeded")
+    );
+}
+
+#[tokio::test]
+async fn it_fails_as_told() {
+    let stand = Stand::new().await;
+    let set = async |query_mode, operation_mode| {
+        let faults = BankFaults {
+            query_mode,
+            operation_mode,
+            ..BankFaults::default()
+        };
+        stand
+            .control
+            .set_bank_faults(BANK, "main", &faults)
+            .await
+            .unwrap();
+    };
+    set(ServiceMode::SystemError, ServiceMode::Error500After).await;
+    assert_eq!(
+        get(&stand, "payment_intents/pi_0", &[]).await["error"]["type"],
+        "api_error"
+    );
+    assert_eq!(
+        post(&stand, "checkout/sessions", &SESSION, None).await.status(),
+        500
+    );
+    assert!(stand.control.order(BANK, "main", "A-1").await.is_ok());
+    set(ServiceMode::Busy429, ServiceMode::Ok).await;
+    let url = stand.url("/stripe/main/v1/payment_intents/pi_0");
+    assert_eq!(
+        stand
+            .http
+            .get(url)
+            .bearer_auth(KEY)
+            .send()
+            .await
+            .unwrap()
+            .status(),
+        429
+    );
+}
+
+#[tokio::test]
+async fn a_session_that_nobody_paid_can_be_ended() {
+    let stand = Stand::new().await;
+    let made = session(&stand, &[]).await;
+    let path = format!("checkout/sessions/{}/expire", made["id"].as_str().unwrap());
+    let ended: Value = post(&stand, &path, &[], None).await.json().await.unwrap();
+    assert_eq!(
+        (&ended["status"], &ended["url"]),
+        (&json!("expired"), &Value::Null)
+    );
+    assert_eq!(post(&stand, &path, &[], None).await.status(), 400);
+}
