@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 /// Which bank's protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[expect(clippy::enum_variant_names, reason = "T-Bank is called so")]
 pub enum Bank {
     /// The RBS gateway, as Sber runs it.
     Sber,
