@@ -9,6 +9,7 @@
 
 mod banks;
 mod merchant;
+mod own_ways;
 
 use std::sync::Arc;
 use std::time::Duration;
