@@ -81,7 +81,7 @@ fn first(form: &Form, raw: &[u8], keys: &Keys) -> Reading {
         .and_then(|sum| Money::from_decimal(sum, Currency::RUB).ok());
     // Whether it was a test is not under the signature; test passwords are another pair, so this only
     // catches a shop that gave both modes the same one.
-    let in_mode = (form.text("IsTest") == Some("1")) == keys.test_mode || keys.test_mode;
+    let in_mode = keys.test_mode || form.text("IsTest") != Some("1");
     let says = match (genuineness, sum) {
         (Genuineness::Forged, _) => Says::Nothing,
         _ if order_number.is_none() => Says::Nothing,
