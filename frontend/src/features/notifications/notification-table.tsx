@@ -63,8 +63,9 @@ function Row({ row }: { row: NotificationView }) {
             to="/payments/$id"
             params={{ id: row.attempt_id }}
             className={table.above}
-            aria-label={t`Попытка оплаты ${row.order_number ?? row.attempt_id}`}
-          >{t`открыть`}</Link>
+          >
+            {t`открыть`} <span className="visually-hidden">{row.order_number}</span>
+          </Link>
         )}
       </td>
     </tr>
