@@ -1,4 +1,5 @@
-import type { CallbackCheck, IncidentDetails, Mapping, NotificationDetails } from '#src/api/draft'
+import type { IncidentDetails, Mapping } from '#src/api/draft'
+import type { CallbackCheckView, NotificationDetail } from '#src/gen/types.gen'
 import { notificationScenes } from './notifications'
 import { type MockRegistry, registryScenes } from './registries'
 
@@ -7,10 +8,10 @@ const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOSt
 /** What the fake server remembers of the banks' side. */
 export type BanksSide = {
   incidents: Map<string, IncidentDetails>
-  notifications: Map<string, NotificationDetails>
+  notifications: Map<string, NotificationDetail>
   registries: Map<string, MockRegistry>
   mappings: Map<string, Mapping>
-  selfTests: Map<string, CallbackCheck['last_self_test']>
+  selfTests: Map<string, CallbackCheckView['last_self_test']>
 }
 
 const letter = {

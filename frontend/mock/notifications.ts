@@ -1,9 +1,8 @@
-import type { NotificationDetails, NotificationReading } from '#src/api/draft'
-import type { NotificationVerdict } from '#src/gen/types.gen'
+import type { NotificationDetail, NotificationVerdict, ReadingView } from '#src/gen/types.gen'
 
 const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
 
-const readings: Record<NotificationVerdict, NotificationReading> = {
+const readings: Record<NotificationVerdict, ReadingView> = {
   received: { genuineness: 'genuine', says: 'fact', bank_status: 'paid', amount: { amount: 450000, currency: 'RUB' } },
   accepted: { genuineness: 'genuine', says: 'fact', bank_status: 'paid', amount: { amount: 450000, currency: 'RUB' } },
   rejected: { genuineness: 'forged', says: 'nothing', bank_status: null, amount: null },
@@ -13,9 +12,9 @@ const readings: Record<NotificationVerdict, NotificationReading> = {
   self_test: { genuineness: 'genuine', says: 'hint', bank_status: null, amount: null },
 }
 
-type Scene = Partial<NotificationDetails> & { id: string; age: number; verdict: NotificationVerdict }
+type Scene = Partial<NotificationDetail> & { id: string; age: number; verdict: NotificationVerdict }
 
-function play({ age, ...scene }: Scene): NotificationDetails {
+function play({ age, ...scene }: Scene): NotificationDetail {
   const order = scene.order_number === undefined ? 'A-10593' : scene.order_number
   const bankOrder = 'b8d7c0de-51f2-4a06-9d3c-0a1c5be4a452'
   return {
@@ -56,7 +55,7 @@ const special: Scene[] = [
   { id: 'note-mismatch', age: 300, verdict: 'mismatch', attempt_id: 'att-mismatch' },
 ]
 
-export function notificationScenes(): NotificationDetails[] {
+export function notificationScenes(): NotificationDetail[] {
   const ordinary = Array.from(
     { length: 70 },
     (_, index): Scene => ({

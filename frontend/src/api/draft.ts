@@ -1,75 +1,21 @@
 import { client } from '#src/gen/client.gen'
-import type { AttemptView, BankAccountView, ErrorCode, Money, NotificationVerdict, TotalView } from '#src/gen/types.gen'
+import type { AttemptView, BankAccountView, ErrorCode, Money, TotalView } from '#src/gen/types.gen'
 
 /** The banks' side of the contract, written by hand until the generated client has it. */
-export type DraftCode =
-  | 'checkout_unavailable'
-  | 'checkout_refused'
-  | 'resend_not_supported'
-  | 'list_not_supported'
-  | 'registry_unreadable'
-  | 'registry_layout_unknown'
-  | 'mend_not_possible'
+export const draftCodes = [
+  'checkout_unavailable',
+  'checkout_refused',
+  'list_not_supported',
+  'registry_unreadable',
+  'registry_layout_unknown',
+  'mend_not_possible',
+] as const
+export type DraftCode = (typeof draftCodes)[number]
 
 export type PageOf<Item> = { items: Item[]; next_cursor: string | null; total: TotalView }
 
-export type Abilities = { lists: boolean; resends: boolean; self_test: boolean }
-export type BankAccount = BankAccountView & {
-  incident?: { id: string; opened_at: string } | null
-  abilities?: Abilities
-}
+export type BankAccount = BankAccountView & { incident?: { id: string; opened_at: string } | null }
 export type Attempt = AttemptView & { payment_url?: string | null; rrn?: string | null }
-
-export type NotificationView = {
-  id: string
-  bank: string
-  bank_account: string
-  received_at: string
-  method: string
-  verdict: NotificationVerdict
-  order_number: string | null
-  bank_order_id: string | null
-  attempt_id: string | null
-  repeats: number
-  remote_addr: string | null
-}
-export type NotificationReading = {
-  genuineness: 'genuine' | 'unsigned' | 'forged'
-  says: 'fact' | 'hint' | 'nothing'
-  bank_status: AttemptView['bank_status'] | null
-  amount: Money | null
-}
-export type NotificationDetails = NotificationView & {
-  query: string
-  body: string
-  headers: Array<[string, string]>
-  reading: NotificationReading
-}
-export type Processed = { notification: NotificationDetails; changed: boolean; attempt_id: string | null }
-
-export type SelfTestCode = 'arrived' | 'refused' | 'not_arrived' | 'wrong_answer' | 'unreachable'
-export type SelfTest = {
-  at: string
-  sent_to: string
-  arrived: boolean
-  genuine: boolean
-  signed: boolean
-  http_status: number | null
-  took_ms: number
-  code: SelfTestCode
-  detail: string | null
-  notification_id: string | null
-}
-export type CallbackCheck = {
-  bank: string
-  bank_account: string
-  callback_url: string
-  methods: string[]
-  last_genuine: NotificationView | null
-  last_rejected: NotificationView | null
-  last_orphan: NotificationView | null
-  last_self_test: SelfTest | null
-}
 
 export type IncidentKind = 'silent' | 'losing'
 export type IncidentState = 'open' | 'closed'
@@ -220,20 +166,10 @@ async function sendFile<Data>(url: string, query: Query, file: Blob): Promise<{ 
 }
 
 const enc = encodeURIComponent
-const account = (bank: string, name: string) => `/api/v1/bank-accounts/${enc(bank)}/${enc(name)}`
 const incident = (id: string) => `/api/v1/incidents/${enc(id)}`
 const registry = (id: string) => `/api/v1/registries/${enc(id)}`
 
 export const draft = {
-  callbackCheck: (bank: string, name: string, s: Signal) =>
-    read<CallbackCheck>(`${account(bank, name)}/callback-check`, {}, s),
-  selfTest: (bank: string, name: string) => send<SelfTest>('post', `${account(bank, name)}/callback-self-test`),
-  resend: (bank: string, name: string) => send<unknown>('post', `${account(bank, name)}/resend`),
-
-  notifications: (query: Query, s: Signal) => read<PageOf<NotificationView>>('/api/v1/notifications', query, s),
-  notification: (id: string, s: Signal) => read<NotificationDetails>(`/api/v1/notifications/${enc(id)}`, {}, s),
-  process: (id: string) => send<Processed>('post', `/api/v1/notifications/${enc(id)}/process`),
-
   incidents: (query: Query, s: Signal) => read<PageOf<Incident>>('/api/v1/incidents', query, s),
   incident: (id: string, s: Signal) => read<IncidentDetails>(incident(id), {}, s),
   incidentAttempts: (id: string, query: Query, s: Signal) =>

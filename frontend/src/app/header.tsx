@@ -47,8 +47,7 @@ export function Header({ onHelp }: { onHelp: () => void }) {
           activeProps={{ 'aria-current': 'page' }}
           activeOptions={{ includeSearch: false }}
         >
-          {t`Инциденты`}
-          <OpenIncidents />
+          {t`Инциденты`} <OpenIncidents />
         </Link>
         <Link
           to="/registries"

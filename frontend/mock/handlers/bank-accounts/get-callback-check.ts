@@ -1,6 +1,5 @@
 import { HttpResponse } from 'msw'
-import type { CallbackCheck, NotificationView } from '#src/api/draft'
-import type { NotificationVerdict } from '#src/gen/types.gen'
+import type { CallbackCheckView, NotificationVerdict, NotificationView } from '#src/gen/types.gen'
 import { guarded } from '../../guarded'
 import { world } from '../../world'
 
@@ -8,7 +7,7 @@ export const getCallbackCheck = guarded('get', 'bank-accounts/:bank/:account/cal
   const { bank = '', account = '' } = params
   const last = (verdict: NotificationVerdict): NotificationView | null =>
     [...world.notifications.values()].find((one) => one.bank === bank && one.verdict === verdict) ?? null
-  const check: CallbackCheck = {
+  const check: CallbackCheckView = {
     bank,
     bank_account: account,
     callback_url: `https://sverka.example/callbacks/${bank}/${account}`,

@@ -1,5 +1,5 @@
 import { HttpResponse } from 'msw'
-import type { SelfTest } from '#src/api/draft'
+import type { SelfTestView } from '#src/gen/types.gen'
 import { guarded } from '../../guarded'
 import { world } from '../../world'
 
@@ -7,7 +7,7 @@ import { world } from '../../world'
 export const selfTestCallback = guarded('post', 'bank-accounts/:bank/:account/callback-self-test', ({ params }) => {
   const { bank = '', account = '' } = params
   const lost = bank === 'payonline'
-  const result: SelfTest = {
+  const result: SelfTestView = {
     at: new Date().toISOString(),
     sent_to: `https://sverka.example/callbacks/${bank}/${account}`,
     arrived: !lost,

@@ -1,8 +1,8 @@
-import type { NotificationDetails } from '#src/api/draft'
+import type { NotificationDetail } from '#src/gen/types.gen'
 import { among, guarded, page } from '../../guarded'
 import { world } from '../../world'
 
-function matches(one: NotificationDetails, query: URLSearchParams): boolean {
+function matches(one: NotificationDetail, query: URLSearchParams): boolean {
   const q = query.get('q')
   const from = query.get('received_from')
   const to = query.get('received_to')

@@ -1,5 +1,5 @@
 import { HttpResponse } from 'msw'
-import type { Processed } from '#src/api/draft'
+import type { ProcessedAgainView } from '#src/gen/types.gen'
 import { guarded } from '../../guarded'
 import { problem } from '../../problem'
 import { world } from '../../world'
@@ -11,6 +11,6 @@ export const processNotification = guarded('post', 'notifications/:id/process', 
   const changed = found.verdict === 'orphan'
   const notification = changed ? { ...found, verdict: 'accepted' as const, attempt_id: 'att-lost' } : found
   world.notifications.set(notification.id, notification)
-  const result: Processed = { notification, changed, attempt_id: notification.attempt_id }
+  const result: ProcessedAgainView = { notification, changed, attempt_id: notification.attempt_id }
   return HttpResponse.json(result)
 })

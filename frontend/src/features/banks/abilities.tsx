@@ -1,16 +1,16 @@
 import { useLingui } from '@lingui/react/macro'
-import type { Abilities } from '#src/api/draft'
+import type { AbilitiesView } from '#src/gen/types.gen'
 import { CheckIcon, CrossIcon } from '#src/ui/icons'
 import styles from './abilities.module.css'
 
 /** What a bank can do besides telling about a payment and answering about one. */
-export function AbilityList({ abilities }: { abilities: Abilities }) {
+export function AbilityList({ abilities }: { abilities: AbilitiesView }) {
   const { t } = useLingui()
   return (
     <ul className={styles.list} aria-label={t`Что умеет банк`}>
       <Ability has={abilities.lists} name={t`отдаёт список операций`} />
       <Ability has={abilities.resends} name={t`присылает уведомления ещё раз`} />
-      <Ability has={abilities.self_test} name={t`самопроверка уведомлений`} />
+      <Ability has={abilities.self_test} name={t`самопроверка с подписью`} />
     </ul>
   )
 }

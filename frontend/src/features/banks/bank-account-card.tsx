@@ -45,7 +45,7 @@ export function BankAccountCard({ account }: { account: BankAccount }) {
           {t`Проверить уведомления`}
         </Link>
       </div>
-      {account.abilities && <AbilityList abilities={account.abilities} />}
+      <AbilityList abilities={account.abilities} />
       <div className={styles.figures}>
         <AccountFigures account={account} />
       </div>

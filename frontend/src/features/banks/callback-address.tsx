@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import type { CallbackCheck } from '#src/api/draft'
+import type { CallbackCheckView } from '#src/gen/types.gen'
 import { CopyButton } from '#src/ui/copy-button'
 import styles from './callback-check-page.module.css'
 import { whereToPaste } from './where-to-paste'
 
 /** The exact address, and where in the bank's cabinet it goes. */
-export function CallbackAddress({ check }: { check: CallbackCheck }) {
+export function CallbackAddress({ check }: { check: CallbackCheckView }) {
   const { t } = useLingui()
   return (
     <section className={styles.panel} aria-labelledby="address">

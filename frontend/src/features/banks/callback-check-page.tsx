@@ -46,8 +46,8 @@ export function CallbackCheckPage() {
         <div className={styles.columns}>
           <div className={styles.column}>
             <CallbackAddress check={check.data} />
-            <SelfTestPanel check={check.data} able={account?.abilities?.self_test ?? true} />
-            {account?.abilities?.resends && <ResendPanel bank={bank} account={name} />}
+            <SelfTestPanel check={check.data} signs={account?.abilities.self_test ?? true} />
+            {account?.abilities.resends && <ResendPanel bank={bank} account={name} />}
           </div>
           <div className={styles.column}>
             <section className={styles.panel} aria-labelledby="last">
@@ -61,7 +61,7 @@ export function CallbackCheckPage() {
               <section className={styles.panel} aria-labelledby="day">
                 <h2 id="day">{t`За 24 часа`}</h2>
                 <AccountFigures account={account} />
-                {account.abilities && <AbilityList abilities={account.abilities} />}
+                <AbilityList abilities={account.abilities} />
               </section>
             )}
           </div>

@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { CallbackCheck, NotificationView } from '#src/api/draft'
+import type { CallbackCheckView, NotificationView } from '#src/gen/types.gen'
 import { formatFull } from '#src/lib/time'
 import { Badge } from '#src/ui/badge'
 import { TimeAgo } from '#src/ui/time-ago'
@@ -8,7 +8,7 @@ import type { Tone } from '#src/ui/tone'
 import styles from './last-notifications.module.css'
 
 /** The last notification of each kind that matters for "does the address work". */
-export function LastNotifications({ check }: { check: CallbackCheck }) {
+export function LastNotifications({ check }: { check: CallbackCheckView }) {
   const { t } = useLingui()
   return (
     <dl className={styles.list}>

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type BankAccount, draft } from '#src/api/draft'
-import { listBankAccounts } from '#src/gen'
+import type { BankAccount } from '#src/api/draft'
+import { checkCallbacks, listBankAccounts } from '#src/gen'
 
 export const bankAccountsQuery = () =>
   queryOptions({
@@ -12,6 +12,7 @@ export const bankAccountsQuery = () =>
 export const callbackCheckQuery = (bank: string, account: string) =>
   queryOptions({
     queryKey: ['callback-check', bank, account],
-    queryFn: ({ signal }) => draft.callbackCheck(bank, account, { signal }),
+    queryFn: async ({ signal }) =>
+      (await checkCallbacks({ path: { bank, bank_account: account }, signal, throwOnError: true })).data,
     refetchInterval: 10_000,
   })

@@ -1,9 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { draft } from '#src/api/draft'
 import { useMayMend } from '#src/api/may-mend'
 import { ProblemNotice } from '#src/api/problem-notice'
+import { resendNotifications } from '#src/gen'
 import { Notice } from '#src/ui/notice'
 import styles from './callback-check-page.module.css'
 
@@ -11,7 +11,9 @@ import styles from './callback-check-page.module.css'
 export function ResendPanel({ bank, account }: { bank: string; account: string }) {
   const { t } = useLingui()
   const mayMend = useMayMend()
-  const resend = useMutation({ mutationFn: () => draft.resend(bank, account) })
+  const resend = useMutation({
+    mutationFn: () => resendNotifications({ path: { bank, bank_account: account }, throwOnError: true }),
+  })
   return (
     <section className={styles.panel} aria-labelledby="resend">
       <div className={styles.panelHead}>

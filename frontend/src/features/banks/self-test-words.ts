@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { SelfTestCode } from '#src/api/draft'
+import type { SelfTestCode } from '#src/gen/types.gen'
 import type { Tone } from '#src/ui/tone'
 
 type Words = { tone: Tone; text: MessageDescriptor; next: MessageDescriptor }

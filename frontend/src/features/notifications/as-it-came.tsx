@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import type { NotificationDetails } from '#src/api/draft'
+import type { NotificationDetail } from '#src/gen/types.gen'
 import { CopyButton } from '#src/ui/copy-button'
 import { RawBox } from '#src/ui/raw-box'
 import styles from './notification-page.module.css'
 import { fieldsOf, wholeText } from './raw-text'
 
 /** Word for word, and beside it taken apart into fields for the eye. */
-export function AsItCame({ notification }: { notification: NotificationDetails }) {
+export function AsItCame({ notification }: { notification: NotificationDetail }) {
   const { t } = useLingui()
   const { query, body, headers } = notification
   const fields = fieldsOf(query, body)

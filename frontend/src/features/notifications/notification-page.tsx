@@ -2,10 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { NotificationDetails } from '#src/api/draft'
 import { ProblemNotice } from '#src/api/problem-notice'
 import { useTitles } from '#src/api/reference'
 import { VerdictBadge } from '#src/api/status-badges'
+import type { NotificationDetail } from '#src/gen/types.gen'
 import { formatFull } from '#src/lib/time'
 import { BackMark, backLinkClass } from '#src/ui/back-link'
 import { Fact, FactGroup, Facts, OwnId } from '#src/ui/facts'
@@ -34,7 +34,7 @@ export function NotificationPage() {
   )
 }
 
-function Notification({ notification }: { notification: NotificationDetails }) {
+function Notification({ notification }: { notification: NotificationDetail }) {
   const { t } = useLingui()
   const title = useTitles()
   const { bank, bank_account, order_number } = notification

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { NotificationView } from '#src/api/draft'
 import { useTitles } from '#src/api/reference'
 import { VerdictBadge } from '#src/api/status-badges'
+import type { NotificationView } from '#src/gen/types.gen'
 import { formatFull, formatShort } from '#src/lib/time'
 import { ListTable } from '#src/ui/list-table'
 import table from '#src/ui/list-table.module.css'
@@ -59,11 +59,7 @@ function Row({ row }: { row: NotificationView }) {
       </td>
       <td>
         {row.attempt_id !== null && (
-          <Link
-            to="/payments/$id"
-            params={{ id: row.attempt_id }}
-            className={table.above}
-          >
+          <Link to="/payments/$id" params={{ id: row.attempt_id }} className={table.above}>
             {t`открыть`} <span className="visually-hidden">{row.order_number}</span>
           </Link>
         )}

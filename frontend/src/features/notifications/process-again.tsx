@@ -2,20 +2,21 @@ import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { draft, type NotificationDetails, type Processed } from '#src/api/draft'
 import { useMayMend } from '#src/api/may-mend'
 import { ProblemNotice } from '#src/api/problem-notice'
 import { VerdictBadge } from '#src/api/status-badges'
+import { processNotification } from '#src/gen'
+import type { NotificationDetail, ProcessedAgainView } from '#src/gen/types.gen'
 import { Notice } from '#src/ui/notice'
 import styles from './notification-page.module.css'
 
 /** For when the secret was mended, or the attempt recorded, after the notification had come. */
-export function ProcessAgain({ notification }: { notification: NotificationDetails }) {
+export function ProcessAgain({ notification }: { notification: NotificationDetail }) {
   const { t } = useLingui()
   const client = useQueryClient()
   const mayMend = useMayMend()
   const again = useMutation({
-    mutationFn: () => draft.process(notification.id),
+    mutationFn: async () => (await processNotification({ path: { id: notification.id }, throwOnError: true })).data,
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: ['notifications'] })
       void client.invalidateQueries({ queryKey: ['attempt'] })
@@ -35,7 +36,7 @@ export function ProcessAgain({ notification }: { notification: NotificationDetai
   )
 }
 
-function Outcome({ result }: { result: Processed }) {
+function Outcome({ result }: { result: ProcessedAgainView }) {
   const { t } = useLingui()
   return (
     <Notice

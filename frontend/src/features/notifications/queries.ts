@@ -1,11 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { draft } from '#src/api/draft'
+import { getNotification, listNotifications } from '#src/gen'
 import { type NotificationsSearch, toQuery } from './search'
 
 export const notificationsQuery = (search: NotificationsSearch) =>
   queryOptions({
     queryKey: ['notifications', 'list', search],
-    queryFn: ({ signal }) => draft.notifications(toQuery(search), { signal }),
+    queryFn: async ({ signal }) =>
+      (await listNotifications({ query: toQuery(search), signal, throwOnError: true })).data,
     placeholderData: keepPreviousData,
     refetchInterval: 15_000,
   })
@@ -13,5 +14,5 @@ export const notificationsQuery = (search: NotificationsSearch) =>
 export const notificationQuery = (id: string) =>
   queryOptions({
     queryKey: ['notifications', 'one', id],
-    queryFn: ({ signal }) => draft.notification(id, { signal }),
+    queryFn: async ({ signal }) => (await getNotification({ path: { id }, signal, throwOnError: true })).data,
   })

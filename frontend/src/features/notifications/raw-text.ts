@@ -1,4 +1,4 @@
-import type { NotificationDetails } from '#src/api/draft'
+import type { NotificationDetail } from '#src/gen/types.gen'
 
 export type Field = { key: string; name: string; value: string }
 
@@ -23,7 +23,7 @@ export function fieldsOf(query: string, body: string): Field[] {
 }
 
 /** The notification as it came, so that it can be sent to the bank's support word for word. */
-export function wholeText({ method, query, body, headers }: NotificationDetails): string {
+export function wholeText({ method, query, body, headers }: NotificationDetail): string {
   const start = `${method} ${query === '' ? '' : `?${query}`}`.trim()
   return [start, ...headers.map(([name, value]) => `${name}: ${value}`), '', body].join('\n').trimEnd()
 }

@@ -1,14 +1,17 @@
 import { useLingui } from '@lingui/react/macro'
-import type { NotificationDetails } from '#src/api/draft'
 import { BankStatusBadge } from '#src/api/status-badges'
+import type { NotificationDetail } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
 import styles from './notification-page.module.css'
 import { genuinenessWords, saysWords } from './words'
 
 /** How it reads now, with today's secrets: that may differ from what became of it when it came. */
-export function Reading({ notification }: { notification: NotificationDetails }) {
+export function Reading({ notification }: { notification: NotificationDetail }) {
   const { t } = useLingui()
   const format = useFormat()
+  if (notification.reading === null) {
+    return <p className="quiet">{t`Прочитать нечем: этого эквайринга больше нет в конфигурации.`}</p>
+  }
   const { genuineness, says, bank_status, amount } = notification.reading
   const words = genuinenessWords[genuineness]
   return (

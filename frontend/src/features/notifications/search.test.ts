@@ -13,7 +13,7 @@ it('becomes the query of the contract', () => {
     read('?bank=sber&account=main&period=hour&verdict=orphan&after=c50'),
     new Date(2026, 10, 24, 12),
   )
-  expect(query).toMatchObject({ bank: 'sber', bank_account: 'main', verdict: ['orphan'], cursor: 'c50' })
+  expect(query).toMatchObject({ bank: ['sber'], bank_account: ['main'], verdict: ['orphan'], cursor: 'c50' })
   expect(query.received_from).toBe(new Date(2026, 10, 24, 11).toISOString())
   expect(query.received_to).toBeUndefined()
 })

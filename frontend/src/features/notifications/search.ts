@@ -21,8 +21,8 @@ export function toQuery(search: NotificationsSearch, now = new Date()) {
   const range = rangeOf(search, now)
   return {
     q: search.q,
-    bank: search.bank,
-    bank_account: search.account,
+    bank: search.bank === undefined ? undefined : [search.bank],
+    bank_account: search.account === undefined ? undefined : [search.account],
     verdict: search.verdict,
     received_from: range.from?.toISOString(),
     received_to: range.to?.toISOString(),

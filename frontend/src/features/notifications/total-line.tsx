@@ -1,6 +1,7 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { NotificationView, PageOf } from '#src/api/draft'
+import type { PageOf } from '#src/api/draft'
+import type { NotificationView } from '#src/gen/types.gen'
 import { formatClock } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 

@@ -1,10 +1,10 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { NotificationReading } from '#src/api/draft'
+import type { ReadingView } from '#src/gen/types.gen'
 import type { Tone } from '#src/ui/tone'
 
 export const genuinenessWords: Record<
-  NotificationReading['genuineness'],
+  ReadingView['genuineness'],
   { title: MessageDescriptor; text: MessageDescriptor; tone: Tone }
 > = {
   genuine: { title: msg`Подлинное`, text: msg`Подпись сходится с сегодняшним секретом.`, tone: 'good' },
@@ -20,7 +20,7 @@ export const genuinenessWords: Record<
   },
 }
 
-export const saysWords: Record<NotificationReading['says'], MessageDescriptor> = {
+export const saysWords: Record<ReadingView['says'], MessageDescriptor> = {
   fact: msg`сообщает, что стало с платежом`,
   hint: msg`повод спросить банк`,
   nothing: msg`о платеже ничего не говорит`,

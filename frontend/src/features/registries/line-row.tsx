@@ -78,7 +78,11 @@ function Order({ line }: { line: RegistryLine }) {
           {name}
         </Link>
       )}
-      {rest.length > 0 && <code className={styles.id}>{rest.join(' · ')}</code>}
+      {rest.length > 0 && (
+        <code className={styles.id} title={rest.join(' · ')}>
+          {rest.join(' · ')}
+        </code>
+      )}
     </>
   )
 }

@@ -27,7 +27,7 @@ export function PullForm({ chosen, onChoose, onDone }: Props) {
   const [from, setFrom] = useState<string | undefined>(() => dayBefore(new Date()))
   const [to, setTo] = useState<string | undefined>(from)
   const lists = ({ bank, account }: AccountName) =>
-    accounts.data?.find((one) => one.bank === bank && one.name === account)?.abilities?.lists === true
+    accounts.data?.find((one) => one.bank === bank && one.name === account)?.abilities.lists === true
   const { bank, account } = chosen
   const able = bank !== undefined && account !== undefined && lists({ bank, account })
   const range = rangeOf({ from, to })

@@ -59,8 +59,8 @@ export function RegistryLines({ registry }: { registry: Registry }) {
           { key: 'order', title: t`Заказ и номер в банке` },
           { key: 'amount', title: t`Сумма`, width: 116, align: 'right' },
           { key: 'fee', title: t`Комиссия`, width: 96, align: 'right', from: 'wide' },
-          { key: 'result', title: t`Итог`, width: 156 },
-          { key: 'problem', title: t`Что не так`, width: 210 },
+          { key: 'result', title: t`Итог`, width: 176 },
+          { key: 'problem', title: t`Что не так`, width: 236 },
           { key: 'mends', title: t`Исправить`, width: 148 },
         ]}
       >
