@@ -26,7 +26,7 @@ export function BankAnswerNotice({ asking, bank }: { asking: BankQuery; bank: st
   const heading = changed ? t`Банк ответил, статус обновлён` : t`Банк ответил, ничего не изменилось`
   return (
     <Notice tone={changed ? 'good' : 'info'} role="status" title={heading}>
-      <BankAnswerFacts answer={answer} />
+      <BankAnswerFacts answer={answer} bank={bank} />
     </Notice>
   )
 }

@@ -24,9 +24,14 @@ const actorIcons: Record<ActorKind, ComponentType<{ size?: number }>> = {
 const ownReason = (entry: TimelineEntryView) =>
   entry.reason !== null && !(entry.delivery?.answer ?? '').includes(entry.reason)
 
-type Props = { entry: TimelineEntryView; repeats: ReadonlyArray<TimelineEntryView>; day: string | null }
+type Props = {
+  entry: TimelineEntryView
+  bank: string
+  repeats: ReadonlyArray<TimelineEntryView>
+  day: string | null
+}
 
-export function TimelineItem({ entry, repeats, day }: Props) {
+export function TimelineItem({ entry, bank, repeats, day }: Props) {
   const { t } = useLingui()
   const words = timelineWords[entry.kind]
   const tone = deliveryVerdict(entry.delivery?.verdict ?? null)?.tone ?? words.tone
@@ -59,7 +64,7 @@ export function TimelineItem({ entry, repeats, day }: Props) {
           )}
           {entry.document_ref && <p className="quiet">{t`Документ: ${entry.document_ref}`}</p>}
           {entry.delivery && <DeliveryLine delivery={entry.delivery} />}
-          {entry.bank_answer && <BankAnswerFacts answer={entry.bank_answer} when={false} />}
+          {entry.bank_answer && <BankAnswerFacts answer={entry.bank_answer} bank={bank} when={false} />}
           {entry.notification && <RawNotificationBox notification={entry.notification} />}
           {repeats.length > 0 && <Repeats entries={repeats} />}
         </div>

@@ -33,7 +33,13 @@ export function Timeline({ attempt }: { attempt: AttemptView }) {
           const before = groups[index - 1]?.entry
           const newDay = before === undefined || dayOf(before) !== dayOf(entry)
           return (
-            <TimelineItem key={entry.id} entry={entry} repeats={repeats} day={newDay ? format.day(entry.at) : null} />
+            <TimelineItem
+              key={entry.id}
+              entry={entry}
+              bank={attempt.bank}
+              repeats={repeats}
+              day={newDay ? format.day(entry.at) : null}
+            />
           )
         })}
       </ol>
