@@ -7,10 +7,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod alarms;
 mod callback_check;
 mod callbacks;
 mod deliveries;
 mod idempotency;
+mod incidents;
 mod money;
 mod notifications;
 mod operations;

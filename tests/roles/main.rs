@@ -26,6 +26,8 @@ fn demands(operation: &str) -> Option<Right> {
     match operation {
         "login" | "refresh" | "logout" | "bank_callback_get" | "bank_callback_post" | "healthz"
         | "readyz" | "metrics" | "openapi" => None,
+        "list_incidents" | "get_incident" | "list_incident_attempts" => Some(Right::View),
+        "query_bank_for_incident" | "resend_for_incident" => Some(Right::Mend),
         "me" | "get_reference" | "list_bank_accounts" | "search_attempts" | "get_attempt" | "list_events" => {
             Some(Right::View)
         }

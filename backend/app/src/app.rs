@@ -8,6 +8,7 @@ use uuid::Uuid;
 use crate::catalog::Catalog;
 use crate::nudge::Nudges;
 use crate::ports::accounting::Connections;
+use crate::ports::alarm::Channels;
 use crate::ports::bank::Banks;
 use crate::ports::callback_sender::CallbackSender;
 use crate::ports::clock::{Chance, Clock};
@@ -21,6 +22,8 @@ pub struct Parts {
     pub banks: Banks,
     /// The connections to accounting systems.
     pub connections: Connections,
+    /// Where alarms go.
+    pub channels: Channels,
     /// Merchants and payment types.
     pub catalog: Catalog,
     /// Sends notifications of our own to the public address.
@@ -64,6 +67,12 @@ impl App {
     #[must_use]
     pub fn connections(&self) -> &Connections {
         &self.parts.connections
+    }
+
+    /// Where alarms go.
+    #[must_use]
+    pub fn channels(&self) -> &Channels {
+        &self.parts.channels
     }
 
     /// Merchants and payment types.

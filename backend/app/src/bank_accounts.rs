@@ -6,7 +6,7 @@ use strum::{Display, IntoStaticStr, VariantArray};
 
 use crate::App;
 use crate::ports::bank::{Abilities, AccountKey, BankError};
-use crate::ports::store::{AccountHealth, StoreError};
+use crate::ports::store::{AccountHealth, Incident, StoreError};
 
 /// What is alarming about an account.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Display, IntoStaticStr, VariantArray)]
@@ -37,6 +37,8 @@ pub struct AccountSeen {
     pub health: AccountHealth,
     /// What is alarming.
     pub alarms: Vec<AccountAlarm>,
+    /// Its open incident.
+    pub incident: Option<Incident>,
 }
 
 /// Counts are over this time.
@@ -65,6 +67,7 @@ impl App {
                 for (key, merchant, callback_url, abilities) in accounts {
                     let health = tx.notifications().health(&key, since)?;
                     seen.push(AccountSeen {
+                        incident: tx.incidents().open_of(&key)?,
                         callback_url,
                         abilities,
                         alarms: alarms(&health),

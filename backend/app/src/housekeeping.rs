@@ -20,6 +20,7 @@ impl App {
     /// The store failed.
     pub async fn tidy_up(&self) -> Result<(), StoreError> {
         let now = self.now();
+        self.forget_hours().await?;
         self.store()
             .write(move |tx| {
                 tx.access().forget_sessions(now)?;

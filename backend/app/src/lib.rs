@@ -11,6 +11,7 @@ pub mod callbacks;
 pub mod catalog;
 pub mod deliveries;
 pub mod housekeeping;
+pub mod incidents;
 mod nudge;
 pub mod paging;
 pub mod polling;

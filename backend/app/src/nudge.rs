@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 pub struct Nudges {
     bank: Arc<Notify>,
     delivery: Arc<Notify>,
+    alarm: Arc<Notify>,
 }
 
 impl Nudges {
@@ -22,6 +23,11 @@ impl Nudges {
         self.delivery.notify_waiters();
     }
 
+    /// There is something to tell people.
+    pub fn alarm(&self) {
+        self.alarm.notify_waiters();
+    }
+
     /// The bell of the bank poller.
     #[must_use]
     pub fn bank(&self) -> &Notify {
@@ -32,5 +38,11 @@ impl Nudges {
     #[must_use]
     pub fn delivery(&self) -> &Notify {
         &self.delivery
+    }
+
+    /// The bell of the alarms.
+    #[must_use]
+    pub fn alarms(&self) -> &Notify {
+        &self.alarm
     }
 }

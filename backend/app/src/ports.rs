@@ -1,6 +1,7 @@
 //! What the use cases need from the outside. Adapters implement these; nothing here does I/O.
 
 pub mod accounting;
+pub mod alarm;
 pub mod bank;
 pub mod callback_sender;
 pub mod clock;

@@ -29,6 +29,7 @@ pub(crate) fn over(config: &Config, store: Store, clock: Arc<dyn Clock>, chance:
         store,
         banks: config.banks.clone(),
         connections: config.connections.clone(),
+        channels: config.channels.clone(),
         catalog: config.catalog.clone(),
         callback_sender: Arc::new(HttpCallbackSender::default()),
         clock,

@@ -1,6 +1,7 @@
 //! The configuration: one TOML file, the environment over it, secrets from either or from files.
 
 mod accounts;
+mod alarms;
 mod error;
 mod file;
 mod read;

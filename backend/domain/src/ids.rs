@@ -66,3 +66,11 @@ id!(
     /// A worker's hold on a row, until its lease ends.
     LeaseId
 );
+id!(
+    /// One time in which an account's notifications did not come.
+    IncidentId
+);
+id!(
+    /// One alarm about an incident, for one channel.
+    AlarmId
+);

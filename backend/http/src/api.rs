@@ -3,7 +3,9 @@
 use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::{attempts, auth, bank_accounts, callbacks, docs, notifications, operations, reference};
+use crate::{
+    attempts, auth, bank_accounts, callbacks, docs, incidents, notifications, operations, reference,
+};
 
 /// Registers every operation.
 pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
@@ -22,6 +24,11 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
                 .service(notifications::list::list_notifications)
                 .service(notifications::get::get_notification)
                 .service(notifications::process::process_notification)
+                .service(incidents::list::list_incidents)
+                .service(incidents::get::get_incident)
+                .service(incidents::missing::list_incident_attempts)
+                .service(incidents::bank_query::query_bank_for_incident)
+                .service(incidents::resend::resend_for_incident)
                 .service(attempts::search::search_attempts)
                 .service(attempts::record::record_attempt)
                 .service(attempts::get::get_attempt)

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use sverka_app::App;
 use sverka_app::bank_accounts::{AccountAlarm, AccountSeen};
+use sverka_domain::ids::IncidentId;
 use utoipa::ToSchema;
 
 use crate::auth::{Allowed, View};
@@ -58,6 +59,17 @@ pub(crate) struct BankAccountView {
     /// Paid over the last 24 hours.
     paid_24h: u64,
     alarms: Vec<AccountAlarm>,
+    /// Its open incident.
+    #[schema(required = true)]
+    incident: Option<OpenIncident>,
+}
+
+/// An account's open incident.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OpenIncident {
+    id: IncidentId,
+    #[schema(value_type = String, format = DateTime)]
+    opened_at: Timestamp,
 }
 
 /// All bank accounts.
@@ -102,6 +114,10 @@ impl From<AccountSeen> for BankAccountView {
             lost_24h: health.lost,
             paid_24h: health.paid,
             alarms: seen.alarms,
+            incident: seen.incident.map(|incident| OpenIncident {
+                id: incident.id,
+                opened_at: incident.opened_at,
+            }),
         }
     }
 }

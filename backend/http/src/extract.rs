@@ -6,7 +6,7 @@ mod json;
 mod query;
 
 pub(crate) use account::AccountPath;
-pub(crate) use id::{AttemptPath, NotificationPath};
+pub(crate) use id::{AttemptPath, IncidentPath, NotificationPath};
 pub(crate) use json::{JsonBody, read as read_body};
 pub(crate) use query::QueryOf;
 

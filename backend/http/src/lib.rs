@@ -10,6 +10,7 @@ mod bank_accounts;
 mod callbacks;
 mod docs;
 mod extract;
+mod incidents;
 mod limits;
 mod middleware;
 mod notifications;

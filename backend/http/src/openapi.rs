@@ -56,6 +56,10 @@ fn tags() -> Vec<Tag> {
             "bank-accounts",
             "Bank accounts and the health of their notifications",
         ),
+        (
+            "incidents",
+            "Times in which an account's notifications did not come",
+        ),
         ("notifications", "Notifications of the banks, as they came"),
         ("reference", "Names and codes"),
         ("callbacks", "Where the banks' notifications arrive"),
@@ -133,7 +137,7 @@ fn complete(operation: &mut Operation) {
     }
     refusals.extend(match operation.operation_id.as_deref() {
         Some("query_bank") => vec![("502", "The bank did not answer")],
-        Some("resend_notifications") => vec![
+        Some("resend_notifications" | "resend_for_incident") => vec![
             ("409", "The bank does not send notifications again"),
             ("502", "The bank did not answer"),
         ],

@@ -5,6 +5,7 @@
 
 mod access;
 mod access_rows;
+mod alarms;
 mod attempt_row;
 mod attempts;
 mod column;
@@ -19,12 +20,15 @@ mod error;
 mod event_row;
 mod events;
 mod idempotency;
+mod incident_row;
+mod incidents;
 mod migrations;
 mod notification_list;
 mod notification_row;
 mod notifications;
 mod open;
 mod open_error;
+mod pace;
 mod place;
 mod postgres;
 mod query;

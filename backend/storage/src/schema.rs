@@ -234,4 +234,61 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{BigInt, Text};
+    use crate::types::SqlTime;
+
+    account_hours (bank, bank_account, hour) {
+        bank -> Text,
+        bank_account -> Text,
+        hour -> SqlTime,
+        recorded -> BigInt,
+        heard -> BigInt,
+        lost -> BigInt,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Double, Nullable, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    incidents (id) {
+        id -> SqlId,
+        bank -> Text,
+        bank_account -> Text,
+        kind -> Text,
+        since -> SqlTime,
+        opened_at -> SqlTime,
+        closed_at -> Nullable<SqlTime>,
+        expected -> Double,
+        observed -> BigInt,
+        probability -> Double,
+        share -> Double,
+        paid -> BigInt,
+        heard -> BigInt,
+        healed -> BigInt,
+        waiting -> BigInt,
+        counted_at -> SqlTime,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    incident_alarms (id) {
+        id -> SqlId,
+        incident_id -> SqlId,
+        event -> Text,
+        channel -> Text,
+        kind -> Text,
+        state -> Text,
+        tries -> BigInt,
+        next_try_at -> SqlTime,
+        created_at -> SqlTime,
+        sent_at -> Nullable<SqlTime>,
+        error -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(attempt_events, bank_notifications, delivery_tries);

@@ -2,7 +2,8 @@
 
 use diesel::{QueryResult, RunQueryDsl};
 use sverka_app::ports::store::{
-    Access, Attempts, Deliveries, Events, Idempotency, Job, Notifications, SelfTests, StoreError, Tx,
+    Access, Alarms, Attempts, Deliveries, Events, Idempotency, Incidents, Job, Notifications, Pace,
+    SelfTests, StoreError, Tx,
 };
 
 use crate::column::text;
@@ -113,6 +114,18 @@ impl Tx for Work<'_> {
     }
 
     fn idempotency(&mut self) -> &mut dyn Idempotency {
+        self
+    }
+
+    fn incidents(&mut self) -> &mut dyn Incidents {
+        self
+    }
+
+    fn alarms(&mut self) -> &mut dyn Alarms {
+        self
+    }
+
+    fn pace(&mut self) -> &mut dyn Pace {
         self
     }
 }

@@ -3,7 +3,9 @@
 //! Each is an idempotent reconciler without input: it looks at the database for what is due, does it, and
 //! sleeps until its timer or a nudge. It may be killed at any point; what it held comes free by lease.
 
+mod alarms;
 mod bank_poller;
+mod callback_health;
 mod delivery;
 mod driver;
 mod housekeeping;
@@ -20,7 +22,8 @@ pub struct Running {
     tasks: JoinSet<()>,
 }
 
-/// Starts all workers: a poller for each bank account, a deliverer for each connection, housekeeping.
+/// Starts all workers: a poller for each bank account, a deliverer for each connection, a sender for each channel of
+/// alarms, the watch over notifications, housekeeping.
 #[must_use]
 pub fn start(app: &App) -> Running {
     let stop = CancellationToken::new();
@@ -33,6 +36,12 @@ pub fn start(app: &App) -> Running {
         let lane = delivery::Lane::new(app.clone(), connection.name.clone());
         tasks.spawn(driver::drive(Arc::new(lane), stop.clone()));
     }
+    for channel in app.channels().all() {
+        let lane = alarms::Lane::new(app.clone(), channel.name.clone());
+        tasks.spawn(driver::drive(Arc::new(lane), stop.clone()));
+    }
+    let watch = callback_health::CallbackHealth::new(app.clone());
+    tasks.spawn(driver::drive(Arc::new(watch), stop.clone()));
     tasks.spawn(driver::drive(
         Arc::new(housekeeping::Housekeeping::new(app.clone())),
         stop.clone(),

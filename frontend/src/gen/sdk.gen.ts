@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, QueryBankData, QueryBankErrors, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses } from './types.gen';
+import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetIncidentData, GetIncidentErrors, GetIncidentResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListIncidentAttemptsData, ListIncidentAttemptsErrors, ListIncidentAttemptsResponses, ListIncidentsData, ListIncidentsErrors, ListIncidentsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, QueryBankData, QueryBankErrors, QueryBankForIncidentData, QueryBankForIncidentErrors, QueryBankForIncidentResponses, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendForIncidentData, ResendForIncidentErrors, ResendForIncidentResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -83,6 +83,60 @@ export const testCallbacks = <ThrowOnError extends boolean = true>(options: Opti
 export const resendNotifications = <ThrowOnError extends boolean = true>(options: Options<ResendNotificationsData, ThrowOnError>): RequestResult<ResendNotificationsResponses, ResendNotificationsErrors, ThrowOnError> => (options.client ?? client).post<ResendNotificationsResponses, ResendNotificationsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/bank-accounts/{bank}/{bank_account}/resend',
+    ...options
+});
+
+/**
+ * Incidents, newest first.
+ *
+ * An account has one open incident at most. The counts of an open one are up to half a minute old.
+ */
+export const listIncidents = <ThrowOnError extends boolean = true>(options?: Options<ListIncidentsData, ThrowOnError>): RequestResult<ListIncidentsResponses, ListIncidentsErrors, ThrowOnError> => (options?.client ?? client).get<ListIncidentsResponses, ListIncidentsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/incidents',
+    ...options
+});
+
+/**
+ * One incident.
+ */
+export const getIncident = <ThrowOnError extends boolean = true>(options: Options<GetIncidentData, ThrowOnError>): RequestResult<GetIncidentResponses, GetIncidentErrors, ThrowOnError> => (options.client ?? client).get<GetIncidentResponses, GetIncidentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/incidents/{id}',
+    ...options
+});
+
+/**
+ * Ask the bank about everything that the incident left open.
+ *
+ * Every attempt of the incident that may still tell something is asked about next, under the account's rate limit.
+ */
+export const queryBankForIncident = <ThrowOnError extends boolean = true>(options: Options<QueryBankForIncidentData, ThrowOnError>): RequestResult<QueryBankForIncidentResponses, QueryBankForIncidentErrors, ThrowOnError> => (options.client ?? client).post<QueryBankForIncidentResponses, QueryBankForIncidentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/incidents/{id}/bank-query',
+    ...options
+});
+
+/**
+ * The attempts of an incident, newest first.
+ *
+ * Those paid in its time without a notification, and those recorded in it (within the last 24 hours) that are not paid
+ * and still asked about.
+ */
+export const listIncidentAttempts = <ThrowOnError extends boolean = true>(options: Options<ListIncidentAttemptsData, ThrowOnError>): RequestResult<ListIncidentAttemptsResponses, ListIncidentAttemptsErrors, ThrowOnError> => (options.client ?? client).get<ListIncidentAttemptsResponses, ListIncidentAttemptsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/incidents/{id}/payment-attempts',
+    ...options
+});
+
+/**
+ * Ask the bank to send again the notifications that it could not deliver.
+ *
+ * 409 `resend_not_supported` where the bank has no such call; 502 when it did not answer.
+ */
+export const resendForIncident = <ThrowOnError extends boolean = true>(options: Options<ResendForIncidentData, ThrowOnError>): RequestResult<ResendForIncidentResponses, ResendForIncidentErrors, ThrowOnError> => (options.client ?? client).post<ResendForIncidentResponses, ResendForIncidentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/incidents/{id}/resend',
     ...options
 });
 

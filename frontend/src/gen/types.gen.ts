@@ -95,6 +95,52 @@ export type ActorView = {
 };
 
 /**
+ * What an alarm tells.
+ */
+export const AlarmEvent = { OPENED: 'opened', CLOSED: 'closed' } as const;
+
+/**
+ * What an alarm tells.
+ */
+export type AlarmEvent = typeof AlarmEvent[keyof typeof AlarmEvent];
+
+/**
+ * Where an alarm stands.
+ */
+export const AlarmState = {
+    QUEUED: 'queued',
+    SENT: 'sent',
+    FAILED: 'failed'
+} as const;
+
+/**
+ * Where an alarm stands.
+ */
+export type AlarmState = typeof AlarmState[keyof typeof AlarmState];
+
+/**
+ * One alarm for one channel.
+ */
+export type AlarmView = {
+    channel: ChannelKind;
+    /**
+     * Why the last try failed.
+     */
+    error: string | null;
+    event: AlarmEvent;
+    /**
+     * The channel's name in the configuration.
+     */
+    name: string;
+    /**
+     * When it is tried next; null once it was sent or given up.
+     */
+    next_try_at: string | null;
+    sent_at: string | null;
+    state: AlarmState;
+};
+
+/**
  * One payment attempt.
  */
 export type AttemptId = string;
@@ -197,6 +243,7 @@ export type BankAccountView = {
      * The address to paste into the bank's cabinet.
      */
     callback_url: string;
+    incident: OpenIncident | null;
     /**
      * A genuine one.
      */
@@ -325,6 +372,20 @@ export type CallbackCheckView = {
      */
     methods: Array<string>;
 };
+
+/**
+ * A kind of channel.
+ */
+export const ChannelKind = {
+    WEBHOOK: 'webhook',
+    EMAIL: 'email',
+    TELEGRAM: 'telegram'
+} as const;
+
+/**
+ * A kind of channel.
+ */
+export type ChannelKind = typeof ChannelKind[keyof typeof ChannelKind];
 
 /**
  * The person who pays.
@@ -571,6 +632,112 @@ export const GenuinenessView = {
 export type GenuinenessView = typeof GenuinenessView[keyof typeof GenuinenessView];
 
 /**
+ * How many attempts it is about.
+ */
+export type IncidentCounts = {
+    /**
+     * Of these, those found by asking (or in a registry), without a notification.
+     */
+    healed: number;
+    /**
+     * Of these, those whose notification came.
+     */
+    heard: number;
+    /**
+     * Known to be paid, from whatever source.
+     */
+    paid: number;
+    /**
+     * Not known to be paid, and still asked about.
+     */
+    waiting: number;
+};
+
+/**
+ * An incident, counted now, and the letter about it.
+ */
+export type IncidentDetails = IncidentView & {
+    support_text: SupportTextView;
+};
+
+/**
+ * Why it was opened.
+ */
+export type IncidentEvidence = {
+    /**
+     * Silent: how many notifications were to be expected. Losing: how many were to be lost as usual.
+     */
+    expected: number;
+    /**
+     * Silent: how many came. Losing: how many were lost.
+     */
+    observed: number;
+    /**
+     * How probable that is while all is as usual.
+     */
+    probability: number;
+};
+
+/**
+ * One time in which an account's notifications did not come.
+ */
+export type IncidentId = string;
+
+/**
+ * What is wrong with the notifications.
+ */
+export const IncidentKind = { SILENT: 'silent', LOSING: 'losing' } as const;
+
+/**
+ * What is wrong with the notifications.
+ */
+export type IncidentKind = typeof IncidentKind[keyof typeof IncidentKind];
+
+/**
+ * Whether it is over.
+ */
+export const IncidentState = { OPEN: 'open', CLOSED: 'closed' } as const;
+
+/**
+ * Whether it is over.
+ */
+export type IncidentState = typeof IncidentState[keyof typeof IncidentState];
+
+/**
+ * An incident.
+ */
+export type IncidentView = {
+    alarms: Array<AlarmView>;
+    /**
+     * Code of the bank.
+     */
+    bank: string;
+    /**
+     * Name of the account.
+     */
+    bank_account: string;
+    /**
+     * Whether the bank can be asked to send its notifications again.
+     */
+    can_resend: boolean;
+    closed_at: string | null;
+    counts: IncidentCounts;
+    evidence: IncidentEvidence;
+    id: IncidentId;
+    kind: IncidentKind;
+    /**
+     * The account's last genuine notification.
+     */
+    last_notification_at: string | null;
+    opened_at: string;
+    /**
+     * When it began: the first payment whose notification is missing.
+     */
+    since: string;
+    state: IncidentState;
+};
+
+/**
  * Who signs in.
  */
 export type LoginBody = {
@@ -760,6 +927,14 @@ export type NotificationView = {
 };
 
 /**
+ * An account's open incident.
+ */
+export type OpenIncident = {
+    id: IncidentId;
+    opened_at: string;
+};
+
+/**
  * A decision.
  */
 export type OverrideBody = {
@@ -860,6 +1035,53 @@ export type PageOfAttemptView = {
          * For `expected_version`.
          */
         version: number;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfIncidentView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        alarms: Array<AlarmView>;
+        /**
+         * Code of the bank.
+         */
+        bank: string;
+        /**
+         * Name of the account.
+         */
+        bank_account: string;
+        /**
+         * Whether the bank can be asked to send its notifications again.
+         */
+        can_resend: boolean;
+        closed_at: string | null;
+        counts: IncidentCounts;
+        evidence: IncidentEvidence;
+        id: IncidentId;
+        kind: IncidentKind;
+        /**
+         * The account's last genuine notification.
+         */
+        last_notification_at: string | null;
+        opened_at: string;
+        /**
+         * When it began: the first payment whose notification is missing.
+         */
+        since: string;
+        state: IncidentState;
     }>;
     /**
      * For the next page; null at the end.
@@ -1026,6 +1248,16 @@ export type ProcessedAgainView = {
 };
 
 /**
+ * How many are asked about.
+ */
+export type QueuedQueries = {
+    /**
+     * Attempts that are the next to be asked about.
+     */
+    queued: number;
+};
+
+/**
  * A notification as it came.
  */
 export type RawNotification = {
@@ -1107,6 +1339,13 @@ export const Reported = { PENDING: 'pending', ABANDONED: 'abandoned' } as const;
  * What an app may report.
  */
 export type Reported = typeof Reported[keyof typeof Reported];
+
+/**
+ * The bank took the request; the notifications come by themselves.
+ */
+export type ResendAsked = {
+    [key: string]: unknown;
+};
 
 /**
  * The version that the person has seen.
@@ -1230,6 +1469,20 @@ export const StatusSource = {
  * Who said what the bank status is.
  */
 export type StatusSource = typeof StatusSource[keyof typeof StatusSource];
+
+/**
+ * A letter to the bank's support: numbers, times and sums, never a client.
+ */
+export type SupportTextView = {
+    /**
+     * English.
+     */
+    en: string;
+    /**
+     * Russian.
+     */
+    ru: string;
+};
 
 /**
  * One entry of the timeline.
@@ -1654,6 +1907,289 @@ export type ResendNotificationsResponses = {
 };
 
 export type ResendNotificationsResponse = ResendNotificationsResponses[keyof ResendNotificationsResponses];
+
+export type ListIncidentsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Whether they are over.
+         */
+        state?: IncidentState;
+        /**
+         * Codes of banks.
+         */
+        bank?: Array<string>;
+        /**
+         * Names of bank accounts.
+         */
+        bank_account?: Array<string>;
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/incidents';
+};
+
+export type ListIncidentsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListIncidentsError = ListIncidentsErrors[keyof ListIncidentsErrors];
+
+export type ListIncidentsResponses = {
+    /**
+     * One page
+     */
+    200: PageOfIncidentView;
+};
+
+export type ListIncidentsResponse = ListIncidentsResponses[keyof ListIncidentsResponses];
+
+export type GetIncidentData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the incident
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/incidents/{id}';
+};
+
+export type GetIncidentErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type GetIncidentError = GetIncidentErrors[keyof GetIncidentErrors];
+
+export type GetIncidentResponses = {
+    /**
+     * The incident
+     */
+    200: IncidentDetails;
+};
+
+export type GetIncidentResponse = GetIncidentResponses[keyof GetIncidentResponses];
+
+export type QueryBankForIncidentData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the incident
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/incidents/{id}/bank-query';
+};
+
+export type QueryBankForIncidentErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type QueryBankForIncidentError = QueryBankForIncidentErrors[keyof QueryBankForIncidentErrors];
+
+export type QueryBankForIncidentResponses = {
+    /**
+     * They are asked about
+     */
+    202: QueuedQueries;
+};
+
+export type QueryBankForIncidentResponse = QueryBankForIncidentResponses[keyof QueryBankForIncidentResponses];
+
+export type ListIncidentAttemptsData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the incident
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/incidents/{id}/payment-attempts';
+};
+
+export type ListIncidentAttemptsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListIncidentAttemptsError = ListIncidentAttemptsErrors[keyof ListIncidentAttemptsErrors];
+
+export type ListIncidentAttemptsResponses = {
+    /**
+     * One page
+     */
+    200: PageOfAttemptView;
+};
+
+export type ListIncidentAttemptsResponse = ListIncidentAttemptsResponses[keyof ListIncidentAttemptsResponses];
+
+export type ResendForIncidentData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the incident
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/incidents/{id}/resend';
+};
+
+export type ResendForIncidentErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * The bank does not send notifications again
+     */
+    409: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The bank did not answer
+     */
+    502: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ResendForIncidentError = ResendForIncidentErrors[keyof ResendForIncidentErrors];
+
+export type ResendForIncidentResponses = {
+    /**
+     * The bank took the request
+     */
+    202: ResendAsked;
+};
+
+export type ResendForIncidentResponse = ResendForIncidentResponses[keyof ResendForIncidentResponses];
 
 export type MeData = {
     body?: never;

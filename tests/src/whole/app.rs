@@ -8,6 +8,7 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use sverka_app::deliveries::{Claimed, Delivered};
 use sverka_app::polling::{Asker, DueQueries};
 use sverka_app::ports::accounting::Connections;
+use sverka_app::ports::alarm::Channels;
 use sverka_app::ports::clock::Chance;
 use sverka_app::ports::store::Store;
 use sverka_app::{App, Parts};
@@ -32,6 +33,8 @@ pub struct Setup {
     pub workers: bool,
     /// Another accounting system than the simulator's; an empty text: none is configured.
     pub accounting: Option<String>,
+    /// Where alarms go.
+    pub channels: Channels,
 }
 
 impl Setup {
@@ -42,6 +45,7 @@ impl Setup {
             engine,
             workers: false,
             accounting: None,
+            channels: Channels::default(),
         }
     }
 }
@@ -112,6 +116,7 @@ impl TestApp {
             store: Store::new(gate.clone()),
             banks: adapters::banks(&simulator.url()),
             connections,
+            channels: setup.channels,
             catalog: adapters::catalog(),
             callback_sender: detour.clone(),
             clock: clock.clone(),
@@ -204,6 +209,7 @@ impl TestApp {
             store: self.sverka.store().clone(),
             banks: adapters::banks_with(&simulator, secret),
             connections: self.sverka.connections().clone(),
+            channels: self.sverka.channels().clone(),
             catalog: adapters::catalog(),
             callback_sender: self.detour.clone(),
             clock: self.clock.clone(),

@@ -7,7 +7,9 @@ mod deliveries;
 mod engine;
 mod events;
 mod idempotency;
+mod incidents;
 mod notifications;
+mod pace;
 mod self_tests;
 
 pub use access::{Access, ApiKey, Session, User};
@@ -16,7 +18,9 @@ pub use deliveries::{ConnectionState, Deliveries, Try};
 pub use engine::{Engine, Job, Store, StoreError, Tx};
 pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events, TimelineEntry};
 pub use idempotency::{Idempotency, Remembered};
+pub use incidents::{Alarm, AlarmState, Alarms, Incident, IncidentFilter, Incidents};
 pub use notifications::{
     AccountHealth, Notification, NotificationFilter, NotificationVerdict, Notifications, Received,
 };
+pub use pace::{Pace, Span};
 pub use self_tests::{SelfTest, SelfTestCode, SelfTestResult, SelfTests};

@@ -18,6 +18,9 @@ pub(super) fn run(config: &Config) -> Result<(), Failure> {
     for connection in config.connections.all() {
         print::line(format!("connection    {}", connection.name));
     }
+    for channel in config.channels.all() {
+        print::line(format!("alarms        {} by {}", channel.name, channel.kind));
+    }
     print::line("the configuration is good");
     Ok(())
 }

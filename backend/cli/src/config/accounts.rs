@@ -116,7 +116,7 @@ impl Adapters<'_> {
 }
 
 /// Settings that an adapter reads from a table of plain values.
-trait FromTable: Sized {
+pub(super) trait FromTable: Sized {
     fn deserialize_from(table: Table) -> Result<Self, (String, String)>;
 }
 
@@ -128,7 +128,7 @@ impl<T: serde::de::DeserializeOwned> FromTable for T {
     }
 }
 
-fn text(table: &Table, key: &str, of: &str) -> Result<String, (String, String)> {
+pub(super) fn text(table: &Table, key: &str, of: &str) -> Result<String, (String, String)> {
     match table.get(key) {
         Some(Value::String(text)) if !text.is_empty() => Ok(text.clone()),
         Some(_) => Err((
@@ -140,7 +140,7 @@ fn text(table: &Table, key: &str, of: &str) -> Result<String, (String, String)> 
 }
 
 /// A name that can stand in an address.
-fn name(table: &Table, of: &str) -> Result<String, (String, String)> {
+pub(super) fn name(table: &Table, of: &str) -> Result<String, (String, String)> {
     let name = text(table, "name", of)?;
     let plain = name.len() <= 64
         && name

@@ -21,6 +21,8 @@ pub(super) struct File {
     pub(super) bank_accounts: Vec<Spanned<Table>>,
     #[serde(default)]
     pub(super) connections: Vec<Spanned<Table>>,
+    #[serde(default)]
+    pub(super) alarms: Vec<Spanned<Table>>,
 }
 
 /// The club or legal entity that is paid.

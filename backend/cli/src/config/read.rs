@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use sverka_app::catalog::{Catalog, Merchant, Title, Titled};
 use sverka_app::ports::accounting::Connections;
+use sverka_app::ports::alarm::Channels;
 use sverka_app::ports::bank::{BankAccount, Banks};
 use toml::{Spanned, Value};
 
@@ -29,6 +30,7 @@ pub(crate) struct Config {
     pub(crate) catalog: Catalog,
     pub(crate) banks: Banks,
     pub(crate) connections: Connections,
+    pub(crate) channels: Channels,
 }
 
 /// Reads the configuration from `file` (or `sverka.toml`, if there is one) and the environment.
@@ -103,6 +105,7 @@ impl Reading<'_> {
         };
         let accounts = adapters.bank_accounts(&file.bank_accounts, &merchants);
         let connections = adapters.connections(&file.connections);
+        let channels = adapters.channels(&file.alarms);
         Some(Config {
             listen: listen?,
             database_url,
@@ -120,6 +123,7 @@ impl Reading<'_> {
             },
             banks: Banks::new(accounts),
             connections: Connections::new(connections),
+            channels: Channels::new(channels),
         })
     }
 

@@ -94,3 +94,49 @@ fn the_environment_is_over_the_file() {
     let environment = Environment::from([SECRET, ("SVERKA_LISTEN", "nowhere")]);
     assert!(faults("listen = \"127.0.0.1:1\"\n", environment).contains("\"nowhere\" is not an address"));
 }
+
+#[test]
+fn a_channel_of_alarms_is_read_whole_or_refused_with_its_line() {
+    let webhook = "[[alarms]]\nkind = \"webhook\"\nurl = \"https://alarms.example/\"\n\
+                   secret = \"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"\n";
+    let good = format!("{webhook}quiet_hours = \"23:00-08:00\"\nlanguage = \"en\"\n");
+    assert_eq!(faults(&good, Environment::from([SECRET])), "");
+    for (text, expected) in [
+        (
+            format!("{webhook}{webhook}"),
+            "sverka.toml:5: there are two channels of alarms webhook",
+        ),
+        (
+            format!("{webhook}quiet_hours = \"at night\"\n"),
+            "sverka.toml:1: alarms webhook: quiet_hours: ",
+        ),
+        (
+            format!("{webhook}language = \"de\"\n"),
+            "sverka.toml:1: alarms webhook: language: ",
+        ),
+        (
+            format!("{webhook}colour = \"red\"\n"),
+            "sverka.toml:1: alarms webhook: ",
+        ),
+        (
+            webhook.replace("https", "http"),
+            "sverka.toml:1: alarms webhook: url: is not https",
+        ),
+        (
+            webhook.replace("\"webhook\"", "\"pigeon\""),
+            "sverka.toml:1: alarms pigeon: ",
+        ),
+        (
+            "[[alarms]]\nkind = \"telegram\"\ntoken = { env = \"NOT_SET\" }\nchat_id = -100\n".to_owned(),
+            "sverka.toml:1: alarms telegram: token: ",
+        ),
+        (
+            "[[alarms]]\nkind = \"email\"\nhost = \"mail.example\"\nfrom = \"a@b.example\"\nto = []\n"
+                .to_owned(),
+            "sverka.toml:1: alarms email: to: is empty",
+        ),
+    ] {
+        let told = faults(&text, Environment::from([SECRET]));
+        assert!(told.starts_with(expected), "{told}");
+    }
+}

@@ -9,6 +9,7 @@ use sverka_app::attempts::{MarkPosted, OverrideStatus, Report, SearchQuery};
 use sverka_app::auth::Caller;
 use sverka_app::polling::Asker;
 use sverka_app::ports::accounting::{Connection, Connections};
+use sverka_app::ports::alarm::Channels;
 use sverka_app::ports::bank::{AccountKey, BankAccount, Banks, RawCallback};
 use sverka_app::ports::clock::Clock;
 use sverka_app::ports::store::ActorKind;
@@ -86,6 +87,7 @@ impl Past {
             store: present.store().clone(),
             banks: Banks::new(accounts),
             connections: Connections::new(connections.collect()),
+            channels: Channels::default(),
             catalog: present.catalog().clone(),
             callback_sender: Arc::new(HttpCallbackSender::default()),
             clock: clock.clone(),

@@ -8,6 +8,7 @@ use sverka_app::attempts::{
 use sverka_app::auth::LoginError;
 use sverka_app::bank_accounts::ResendError;
 use sverka_app::callbacks::{CheckError, ListError, ProcessAgainError, ReceiveError, ShowError};
+use sverka_app::incidents::{GetIncidentError, IncidentResendError, ListIncidentsError, MissingError};
 use sverka_app::paging::BadCursor;
 use sverka_app::polling::AskError;
 use sverka_app::ports::bank::BankError;
@@ -144,6 +145,43 @@ impl From<AskError> for Problem {
                 error @ (BankError::Unavailable(_) | BankError::Busy { .. } | BankError::Refused(_)),
             ) => Self::new(ErrorCode::BankUnavailable, error.to_string()),
             AskError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<GetIncidentError> for Problem {
+    fn from(error: GetIncidentError) -> Self {
+        match error {
+            GetIncidentError::NotFound(_) => Self::new(ErrorCode::NotFound, error.to_string()),
+            GetIncidentError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ListIncidentsError> for Problem {
+    fn from(error: ListIncidentsError) -> Self {
+        match error {
+            ListIncidentsError::Cursor(error) => error.into(),
+            ListIncidentsError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<MissingError> for Problem {
+    fn from(error: MissingError) -> Self {
+        match error {
+            MissingError::Get(error) => error.into(),
+            MissingError::Cursor(error) => error.into(),
+            MissingError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<IncidentResendError> for Problem {
+    fn from(error: IncidentResendError) -> Self {
+        match error {
+            IncidentResendError::Get(error) => error.into(),
+            IncidentResendError::Resend(error) => error.into(),
         }
     }
 }

@@ -14,8 +14,10 @@ mod due;
 mod engine;
 mod events;
 mod harness;
+mod incidents;
 mod notification_lists;
 mod notifications;
+mod pace;
 mod samples;
 mod schema;
 mod search;
@@ -81,6 +83,17 @@ on_both_engines! {
         a_notification_is_settled,
         orphans_are_found_by_either_number_oldest_first,
         the_health_of_an_account_is_told;
+    incidents:
+        an_account_has_one_open_incident,
+        of_many_that_open_at_once_one_does,
+        a_closed_incident_stays_closed,
+        incidents_are_listed_page_by_page,
+        an_alarm_is_claimed_once_and_the_end_after_the_beginning,
+        an_alarm_is_queued_once;
+    pace:
+        hours_are_counted_and_kept_once,
+        what_an_incident_is_about_is_found,
+        payments_and_doubts_are_told_apart;
     notification_lists:
         notifications_are_listed_as_a_reader_of_everything_would_pick_them,
         the_newest_of_a_verdict_is_found,

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { bankCallbackGet, bankCallbackPost, checkCallbacks, getAttempt, getNotification, getReference, healthz, listBankAccounts, listEvents, listNotifications, login, logout, markPostedByHand, me, metrics, openapi, type Options, overrideStatus, patchAttempt, processNotification, queryBank, readyz, recordAttempt, refresh, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
-import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, QueryBankData, QueryBankError, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
+import { bankCallbackGet, bankCallbackPost, checkCallbacks, getAttempt, getIncident, getNotification, getReference, healthz, listBankAccounts, listEvents, listIncidentAttempts, listIncidents, listNotifications, login, logout, markPostedByHand, me, metrics, openapi, type Options, overrideStatus, patchAttempt, processNotification, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
+import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
 
 /**
  * Sign in.
@@ -170,6 +170,197 @@ export const resendNotificationsMutation = (options?: Partial<Options<ResendNoti
     return mutationOptions;
 };
 
+export const listIncidentsQueryKey = (options?: Options<ListIncidentsData>) => createQueryKey('listIncidents', options);
+
+/**
+ * Incidents, newest first.
+ *
+ * An account has one open incident at most. The counts of an open one are up to half a minute old.
+ */
+export const listIncidentsOptions = (options?: Options<ListIncidentsData>) => queryOptions<ListIncidentsResponse, ListIncidentsError, ListIncidentsResponse, ReturnType<typeof listIncidentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listIncidents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listIncidentsQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const listIncidentsInfiniteQueryKey = (options?: Options<ListIncidentsData>): QueryKey<Options<ListIncidentsData>> => createQueryKey('listIncidents', options, true);
+
+/**
+ * Incidents, newest first.
+ *
+ * An account has one open incident at most. The counts of an open one are up to half a minute old.
+ */
+export const listIncidentsInfiniteOptions = (options?: Options<ListIncidentsData>) => {
+    const opts = infiniteQueryOptions<ListIncidentsResponse, ListIncidentsError, InfiniteData<ListIncidentsResponse>, QueryKey<Options<ListIncidentsData>>, string | Pick<QueryKey<Options<ListIncidentsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListIncidentsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listIncidents({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listIncidentsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const getIncidentQueryKey = (options: Options<GetIncidentData>) => createQueryKey('getIncident', options);
+
+/**
+ * One incident.
+ */
+export const getIncidentOptions = (options: Options<GetIncidentData>) => queryOptions<GetIncidentResponse, GetIncidentError, GetIncidentResponse, ReturnType<typeof getIncidentQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getIncident({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getIncidentQueryKey(options)
+});
+
+/**
+ * Ask the bank about everything that the incident left open.
+ *
+ * Every attempt of the incident that may still tell something is asked about next, under the account's rate limit.
+ */
+export const queryBankForIncidentMutation = (options?: Partial<Options<QueryBankForIncidentData>>): UseMutationOptions<QueryBankForIncidentResponse, QueryBankForIncidentError, Options<QueryBankForIncidentData>> => {
+    const mutationOptions: UseMutationOptions<QueryBankForIncidentResponse, QueryBankForIncidentError, Options<QueryBankForIncidentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await queryBankForIncident({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listIncidentAttemptsQueryKey = (options: Options<ListIncidentAttemptsData>) => createQueryKey('listIncidentAttempts', options);
+
+/**
+ * The attempts of an incident, newest first.
+ *
+ * Those paid in its time without a notification, and those recorded in it (within the last 24 hours) that are not paid
+ * and still asked about.
+ */
+export const listIncidentAttemptsOptions = (options: Options<ListIncidentAttemptsData>) => queryOptions<ListIncidentAttemptsResponse, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ReturnType<typeof listIncidentAttemptsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listIncidentAttempts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listIncidentAttemptsQueryKey(options)
+});
+
+export const listIncidentAttemptsInfiniteQueryKey = (options: Options<ListIncidentAttemptsData>): QueryKey<Options<ListIncidentAttemptsData>> => createQueryKey('listIncidentAttempts', options, true);
+
+/**
+ * The attempts of an incident, newest first.
+ *
+ * Those paid in its time without a notification, and those recorded in it (within the last 24 hours) that are not paid
+ * and still asked about.
+ */
+export const listIncidentAttemptsInfiniteOptions = (options: Options<ListIncidentAttemptsData>) => {
+    const opts = infiniteQueryOptions<ListIncidentAttemptsResponse, ListIncidentAttemptsError, InfiniteData<ListIncidentAttemptsResponse>, QueryKey<Options<ListIncidentAttemptsData>>, string | Pick<QueryKey<Options<ListIncidentAttemptsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListIncidentAttemptsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listIncidentAttempts({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listIncidentAttemptsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Ask the bank to send again the notifications that it could not deliver.
+ *
+ * 409 `resend_not_supported` where the bank has no such call; 502 when it did not answer.
+ */
+export const resendForIncidentMutation = (options?: Partial<Options<ResendForIncidentData>>): UseMutationOptions<ResendForIncidentResponse, ResendForIncidentError, Options<ResendForIncidentData>> => {
+    const mutationOptions: UseMutationOptions<ResendForIncidentResponse, ResendForIncidentError, Options<ResendForIncidentData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resendForIncident({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const meQueryKey = (options?: Options<MeData>) => createQueryKey('me', options);
 
 /**
@@ -205,35 +396,6 @@ export const listNotificationsOptions = (options?: Options<ListNotificationsData
     },
     queryKey: listNotificationsQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const listNotificationsInfiniteQueryKey = (options?: Options<ListNotificationsData>): QueryKey<Options<ListNotificationsData>> => createQueryKey('listNotifications', options, true);
 

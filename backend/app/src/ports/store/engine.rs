@@ -4,7 +4,9 @@ use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
 
-use super::{Access, Attempts, Deliveries, Events, Idempotency, Notifications, SelfTests};
+use super::{
+    Access, Alarms, Attempts, Deliveries, Events, Idempotency, Incidents, Notifications, Pace, SelfTests,
+};
 
 /// Why the store could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +41,12 @@ pub trait Tx {
     fn access(&mut self) -> &mut dyn Access;
     /// Answers to repeat for an idempotency key.
     fn idempotency(&mut self) -> &mut dyn Idempotency;
+    /// Incidents.
+    fn incidents(&mut self) -> &mut dyn Incidents;
+    /// Alarms about incidents.
+    fn alarms(&mut self) -> &mut dyn Alarms;
+    /// How many payments and notifications there are.
+    fn pace(&mut self) -> &mut dyn Pace;
 }
 
 /// A piece of work. An error rolls back all that it did, and nothing else.
