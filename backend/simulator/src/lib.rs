@@ -14,6 +14,7 @@ mod clock;
 mod cloudpayments;
 mod control;
 mod credentials;
+mod demo;
 mod events;
 mod fault;
 mod form;

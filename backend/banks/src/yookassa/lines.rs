@@ -66,7 +66,7 @@ fn paid(payment: Payment, at: Timestamp) -> Line {
 pub(super) fn of_refunds(page: Page<Refund>, from: Timestamp, to: Timestamp) -> Listed {
     let lines = page.items.into_iter().filter_map(|refund| {
         let at = refund.created_at?;
-        (from <= at && at < to).then(|| Line {
+        let line = Line {
             kind: LineKind::Refund,
             bank_order_id: Some(refund.payment_id),
             order_number: None,
@@ -74,7 +74,8 @@ pub(super) fn of_refunds(page: Page<Refund>, from: Timestamp, to: Timestamp) -> 
             amount: refund.amount,
             fee: None,
             at,
-        })
+        };
+        Some(line).filter(|_| from <= at && at < to)
     });
     Listed {
         lines: lines.collect(),

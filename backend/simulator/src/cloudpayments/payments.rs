@@ -13,10 +13,10 @@ const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 /// One transaction.
 pub(crate) async fn get(call: Call) -> HttpResponse {
     call.ask(|call| {
-        let wanted = call.form.get("TransactionId").unwrap_or_default();
+        let wanted = call.form.number("TransactionId");
         let found = all(call)
             .into_iter()
-            .find(|(_, one)| is(one, "TransactionId", wanted));
+            .find(|(_, one)| wanted.is_some() && one["TransactionId"].as_i64() == wanted);
         // A transaction by its id is told as it is, refused or not.
         found.map_or_else(|| failure("Not found"), |(_, one)| model(one))
     })
@@ -107,10 +107,6 @@ pub(crate) async fn list(call: Call) -> HttpResponse {
 fn words(text: &str) -> Vec<String> {
     serde_json::from_str(text)
         .unwrap_or_else(|_| text.split(',').map(|word| word.trim().to_owned()).collect())
-}
-
-fn is(one: &Value, name: &str, wanted: &str) -> bool {
-    one[name].to_string() == wanted
 }
 
 /// Every transaction of the account with its time, oldest first.

@@ -10,6 +10,9 @@
 pub(crate) mod robokassa;
 pub(crate) mod tbank;
 
+pub(crate) mod cloudpayments;
+pub(crate) mod stripe;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
