@@ -6,7 +6,7 @@ mod common;
 use common::Stand;
 use common::stripe::{BANK, KEY, SESSION, act, get, post, session};
 use serde_json::{Value, json};
-use sverka_simulator::api::{BankFaults, Move, ServiceMode, Verb};
+use sverka_simulator::api::{BankFaults, Move, Order, ServiceMode, Verb};
 
 #[tokio::test]
 async fn a_session_is_made_paid_on_its_page_and_read() {
@@ -178,91 +178,67 @@ async fn intents_are_searched_by_metadata_once_somebody_has_tried() {
     assert_eq!(search("nonsense").await["error"]["type"], "invalid_request_error");
 }
 
+/// A paid order and a refund of a part of it.
+async fn refunded(stand: &Stand) -> (Order, Value) {
+    session(stand, &[]).await;
+    let paid = act(stand, "A-1", Verb::Pay, Move::default()).await;
+    let of = ("payment_intent", paid.bank_order_id.as_str());
+    let made = post(stand, "refunds", &[of, ("amount", "99000")], None).await;
+    let refund = made.json().await.unwrap();
+    (paid, refund)
+}
+
 #[tokio::test]
-async fn refunds_and_charges_are_listed_with_what_the_balance_shows() {
+async fn a_charge_tells_what_went_back_and_what_the_balance_shows() {
     let stand = Stand::new().await;
-    session(&stand, &[]).await;
-    let paid = act(&stand, "A-1", Verb::Pay, Move::default()).await;
-    let intent = paid.bank_order_id.as_str();
-    let refund: Value = post(
-        &stand,
-        "refunds",
-        &[("payment_intent", intent), ("amount", "99000")],
-        None,
-    )
-    .await
-    .json()
-    .await
-    .unwrap();
+    let (paid, _) = refunded(&stand).await;
+    let query = [("limit", "100"), ("expand[]", "data.balance_transaction")];
+    let charges = get(&stand, "charges", &query).await;
+    let charge = &charges["data"][0];
+    for (name, value) in [
+        ("amount", json!(499_000)),
+        ("amount_refunded", json!(99_000)),
+        ("refunded", json!(false)),
+    ] {
+        assert_eq!(charge[name], value, "{name}");
+    }
+    let balance = &charge["balance_transaction"];
+    assert_eq!(
+        (&balance["fee"], &balance["net"]),
+        (&json!(14_471), &json!(484_529))
+    );
+    let later = (paid.created_at / 1_000 + 3_600).to_string();
+    let none = get(&stand, "charges", &[("created[gte]", later.as_str())]).await;
+    assert_eq!(none["data"], json!([]));
+    stand.control.refund(BANK, "main", "A-1", 400_000).await.unwrap();
+    let path = format!("charges/{}", charge["id"].as_str().unwrap());
+    assert_eq!(get(&stand, &path, &[]).await["refunded"], true);
+}
+
+#[tokio::test]
+async fn a_refund_is_an_object_of_its_own() {
+    let stand = Stand::new().await;
+    let (paid, refund) = refunded(&stand).await;
     assert_eq!(
         (&refund["status"], &refund["amount"]),
         (&json!("succeeded"), &json!(99_000))
     );
-    let too_much = post(
-        &stand,
-        "refunds",
-        &[("payment_intent", intent), ("amount", "499000")],
-        None,
-    )
-    .await;
+    let of = ("payment_intent", paid.bank_order_id.as_str());
+    let too_much = post(&stand, "refunds", &[of, ("amount", "499000")], None).await;
     assert_eq!(too_much.status(), 400);
-
-    let charges = get(
-        &stand,
-        "charges",
-        &[("limit", "100"), ("expand[]", "data.balance_transaction")],
-    )
-    .await;
-    let charge = &charges["data"][0];
-    assert_eq!(
-        (&charge["amount"], &charge["amount_refunded"], &charge["refunded"]),
-        (&json!(499_000), &json!(99_000), &json!(false))
-    );
-    assert_eq!(
-        (
-            &charge["balance_transaction"]["fee"],
-            &charge["balance_transaction"]["net"]
-        ),
-        (&json!(14_471), &json!(484_529))
-    );
-    let refunds = get(
-        &stand,
-        "refunds",
-        &[
-            ("expand[]", "data.charge"),
-            ("expand[]", "data.balance_transaction"),
-        ],
-    )
-    .await;
-    let listed = &refunds["data"][0];
+    let path = format!("refunds/{}", refund["id"].as_str().unwrap());
+    assert_eq!(get(&stand, &path, &[]).await, refund);
+    let query = [
+        ("expand[]", "data.charge"),
+        ("expand[]", "data.balance_transaction"),
+    ];
+    let listed = get(&stand, "refunds", &query).await["data"][0].clone();
     assert_eq!(
         (&listed["id"], &listed["charge"]["id"]),
-        (&refund["id"], &charge["id"])
+        (&refund["id"], &refund["charge"])
     );
     assert_eq!(listed["charge"]["metadata"]["order_number"], "A-1");
     assert_eq!(listed["balance_transaction"]["net"], -99_000);
-    let one = get(
-        &stand,
-        &format!("refunds/{}", refund["id"].as_str().unwrap()),
-        &[],
-    )
-    .await;
-    assert_eq!(one, refund);
-    let later = (paid.created_at / 1_000 + 3_600).to_string();
-    assert_eq!(
-        get(&stand, "charges", &[("created[gte]", later.as_str())]).await["data"],
-        json!([])
-    );
-    stand.control.refund(BANK, "main", "A-1", 400_000).await.unwrap();
-    assert_eq!(
-        get(
-            &stand,
-            &format!("charges/{}", charge["id"].as_str().unwrap()),
-            &[]
-        )
-        .await["refunded"],
-        true
-    );
 }
 
 #[tokio::test]
