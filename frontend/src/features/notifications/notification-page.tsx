@@ -82,7 +82,7 @@ function Notification({ notification }: { notification: NotificationDetail }) {
             <Fact name={t`С адреса`} copy={notification.remote_addr}>
               {notification.remote_addr && <code>{notification.remote_addr}</code>}
             </Fact>
-            <Fact name={t`Повторов`}>{notification.repeats > 0 && notification.repeats}</Fact>
+            <Fact name={t`Повторов`}>{notification.repeats > 0 ? notification.repeats : null}</Fact>
           </FactGroup>
           <OwnId id={notification.id} copyLabel={t`Скопировать номер уведомления`} />
         </Facts>
