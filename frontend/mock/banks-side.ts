@@ -1,5 +1,5 @@
-import type { IncidentDetails, Mapping } from '#src/api/draft'
-import type { CallbackCheckView, NotificationDetail } from '#src/gen/types.gen'
+import type { Mapping } from '#src/api/draft'
+import type { CallbackCheckView, IncidentDetails, NotificationDetail } from '#src/gen/types.gen'
 import { notificationScenes } from './notifications'
 import { type MockRegistry, registryScenes } from './registries'
 

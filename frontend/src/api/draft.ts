@@ -1,5 +1,5 @@
 import { client } from '#src/gen/client.gen'
-import type { AttemptView, BankAccountView, ErrorCode, Money, TotalView } from '#src/gen/types.gen'
+import type { AttemptView, ErrorCode, Money, TotalView } from '#src/gen/types.gen'
 
 /** The banks' side of the contract, written by hand until the generated client has it. */
 export const draftCodes = [
@@ -14,37 +14,7 @@ export type DraftCode = (typeof draftCodes)[number]
 
 export type PageOf<Item> = { items: Item[]; next_cursor: string | null; total: TotalView }
 
-export type BankAccount = BankAccountView & { incident?: { id: string; opened_at: string } | null }
 export type Attempt = AttemptView & { payment_url?: string | null; rrn?: string | null }
-
-export type IncidentKind = 'silent' | 'losing'
-export type IncidentState = 'open' | 'closed'
-export type Alarm = {
-  channel: 'webhook' | 'email' | 'telegram'
-  state: 'queued' | 'sent' | 'failed'
-  event: 'opened' | 'closed'
-  /** The channel's name in the configuration. */
-  name: string
-  sent_at: string | null
-  next_try_at: string | null
-  error: string | null
-}
-export type Incident = {
-  id: string
-  bank: string
-  bank_account: string
-  kind: IncidentKind
-  state: IncidentState
-  opened_at: string
-  since: string
-  closed_at: string | null
-  counts: { paid: number; heard: number; healed: number; waiting: number }
-  evidence: { expected: number; observed: number; probability: number }
-  last_notification_at: string | null
-  can_resend: boolean
-  alarms: Alarm[]
-}
-export type IncidentDetails = Incident & { support_text: { ru: string; en: string } }
 
 export type LineResult = 'matched' | 'healed' | 'differs' | 'no_attempt' | 'missing' | 'noted'
 export type LineKind = 'payment' | 'refund' | 'reversal' | 'other'
@@ -166,17 +136,9 @@ async function sendFile<Data>(url: string, query: Query, file: Blob): Promise<{ 
 }
 
 const enc = encodeURIComponent
-const incident = (id: string) => `/api/v1/incidents/${enc(id)}`
 const registry = (id: string) => `/api/v1/registries/${enc(id)}`
 
 export const draft = {
-  incidents: (query: Query, s: Signal) => read<PageOf<Incident>>('/api/v1/incidents', query, s),
-  incident: (id: string, s: Signal) => read<IncidentDetails>(incident(id), {}, s),
-  incidentAttempts: (id: string, query: Query, s: Signal) =>
-    read<PageOf<AttemptView>>(`${incident(id)}/payment-attempts`, query, s),
-  queryIncident: (id: string) => send<{ queued: number }>('post', `${incident(id)}/bank-query`),
-  resendIncident: (id: string) => send<unknown>('post', `${incident(id)}/resend`),
-
   registries: (query: Query, s: Signal) => read<PageOf<Registry>>('/api/v1/registries', query, s),
   registry: (id: string, s: Signal) => read<Registry>(registry(id), {}, s),
   registryLines: (id: string, query: Query, s: Signal) => read<PageOf<RegistryLine>>(`${registry(id)}/lines`, query, s),

@@ -1,19 +1,19 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
+import type { IncidentView } from '#src/gen/types.gen'
 import { formatSince } from '#src/lib/time'
-import type { Incident } from './draft'
 
 /** An incident in one sentence, as it can be read out over the telephone. */
 export function useIncidentSentence() {
   const { t } = useLingui()
 
-  const numbers = ({ paid, healed, waiting }: Incident['counts']) => {
+  const numbers = ({ paid, healed, waiting }: IncidentView['counts']) => {
     const paidText = t`${plural(paid, { one: '# оплата', few: '# оплаты', many: '# оплат', other: '# оплаты' })}`
     const waitingText = t`${plural(waiting, { one: '# ждёт', few: '# ждут', many: '# ждут', other: '# ждут' })}`
     return t`${paidText}, ${healed} восстановлено опросом, ${waitingText}`
   }
 
-  const began = ({ kind, since, closed_at }: Incident) => {
+  const began = ({ kind, since, closed_at }: IncidentView) => {
     const from = formatSince(since)
     if (closed_at === null) {
       return kind === 'silent' ? t`Уведомления не приходят с ${from}` : t`Часть уведомлений теряется с ${from}`
@@ -24,5 +24,5 @@ export function useIncidentSentence() {
       : t`Часть уведомлений терялась с ${from} до ${to}`
   }
 
-  return (incident: Incident) => `${began(incident)}, ${numbers(incident.counts)}`
+  return (incident: IncidentView) => `${began(incident)}, ${numbers(incident.counts)}`
 }

@@ -1,10 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
-import { draft } from './draft'
+import { listIncidents } from '#src/gen'
 
 /** Shown in the header of every page, so it is asked for once and often. */
 export const openIncidentsQuery = () =>
   queryOptions({
     queryKey: ['incidents', 'open'],
-    queryFn: ({ signal }) => draft.incidents({ state: 'open', limit: 50 }, { signal }),
+    queryFn: async ({ signal }) =>
+      (await listIncidents({ query: { state: 'open', limit: 50 }, signal, throwOnError: true })).data,
     refetchInterval: 30_000,
   })

@@ -1,5 +1,5 @@
 import { HttpResponse, http } from 'msw'
-import type { BankAccount } from '#src/api/draft'
+import type { BankAccountView } from '#src/gen/types.gen'
 import { signedIn } from '../../access'
 import { problem } from '../../problem'
 
@@ -14,7 +14,7 @@ const quiet = {
   incident: null,
 }
 
-const accounts = (): { items: BankAccount[] } => ({
+const accounts = (): { items: BankAccountView[] } => ({
   items: [
     {
       ...quiet,

@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { BankAccount } from '#src/api/draft'
+import type { BankAccountView } from '#src/gen/types.gen'
 import { formatFull } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 import { Figure, Figures } from '#src/ui/figures'
 import { TimeAgo } from '#src/ui/time-ago'
 
 /** The last 24 hours of an account, each number with a way to what it counts. */
-export function AccountFigures({ account }: { account: BankAccount }) {
+export function AccountFigures({ account }: { account: BankAccountView }) {
   const { t } = useLingui()
   const format = useFormat()
   const { lost_24h, rejected_24h, orphans_24h } = account

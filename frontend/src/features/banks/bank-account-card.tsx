@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { BankAccount } from '#src/api/draft'
 import { useTitles } from '#src/api/reference'
+import type { BankAccountView } from '#src/gen/types.gen'
 import { CopyButton } from '#src/ui/copy-button'
 import { Notice } from '#src/ui/notice'
 import { AbilityList } from './abilities'
@@ -11,7 +11,7 @@ import { HealthBadge } from './health-badge'
 import { IncidentBanner } from './incident-banner'
 import { alarmWords } from './words'
 
-export function BankAccountCard({ account }: { account: BankAccount }) {
+export function BankAccountCard({ account }: { account: BankAccountView }) {
   const { t } = useLingui()
   const title = useTitles()
   const name = `${title.bank(account.bank)} · ${account.name}`

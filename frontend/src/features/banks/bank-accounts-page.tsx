@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { BankAccount } from '#src/api/draft'
 import { ProblemNotice } from '#src/api/problem-notice'
+import type { BankAccountView } from '#src/gen/types.gen'
 import { Page } from '#src/ui/page'
 import { BankAccountCard } from './bank-account-card'
 import styles from './bank-accounts-page.module.css'
 import { bankAccountsQuery } from './queries'
 
 /** An open incident weighs more than any number of alarms. */
-const trouble = (account: BankAccount) => (account.incident ? 10 : 0) + account.alarms.length
+const trouble = (account: BankAccountView) => (account.incident ? 10 : 0) + account.alarms.length
 
 /** Do the banks' notifications arrive? An account in trouble stands first. */
 export function BankAccountsPage() {

@@ -1,13 +1,13 @@
 import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { BankAccount } from '#src/api/draft'
 import { useIncidentSentence } from '#src/api/incident-sentence'
 import { openIncidentsQuery } from '#src/api/open-incidents'
+import type { BankAccountView } from '#src/gen/types.gen'
 import { formatSince } from '#src/lib/time'
 import { Notice } from '#src/ui/notice'
 
-export function IncidentBanner({ account }: { account: BankAccount }) {
+export function IncidentBanner({ account }: { account: BankAccountView }) {
   const { t } = useLingui()
   const open = useQuery(openIncidentsQuery())
   const sentence = useIncidentSentence()

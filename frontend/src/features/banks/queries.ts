@@ -1,11 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { BankAccount } from '#src/api/draft'
 import { checkCallbacks, listBankAccounts } from '#src/gen'
 
 export const bankAccountsQuery = () =>
   queryOptions({
     queryKey: ['bank-accounts'],
-    queryFn: async ({ signal }) => (await listBankAccounts({ signal, throwOnError: true })).data.items as BankAccount[],
+    queryFn: async ({ signal }) => (await listBankAccounts({ signal, throwOnError: true })).data.items,
     refetchInterval: 30_000,
   })
 

@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import type { Alarm } from '#src/api/draft'
+import type { AlarmView } from '#src/gen/types.gen'
 import { formatFull } from '#src/lib/time'
 import { Badge } from '#src/ui/badge'
 import styles from './incident-page.module.css'
 import { alarmStateWords, channelWords, eventWords } from './words'
 
-export function AlarmsSent({ alarms }: { alarms: ReadonlyArray<Alarm> }) {
+export function AlarmsSent({ alarms }: { alarms: ReadonlyArray<AlarmView> }) {
   const { t } = useLingui()
   return (
     <section className={styles.section} aria-labelledby="alarms">

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { Incident } from '#src/api/draft'
 import { useTitles } from '#src/api/reference'
+import type { IncidentView } from '#src/gen/types.gen'
 import { formatFull, formatShort, formatSpan } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 import { ListTable } from '#src/ui/list-table'
 import table from '#src/ui/list-table.module.css'
 import { kindWords } from './words'
 
-type Props = { incidents: ReadonlyArray<Incident>; loading: boolean; dimmed: boolean }
+type Props = { incidents: ReadonlyArray<IncidentView>; loading: boolean; dimmed: boolean }
 
 export function ClosedIncidents({ incidents, loading, dimmed }: Props) {
   const { t } = useLingui()
@@ -35,7 +35,7 @@ export function ClosedIncidents({ incidents, loading, dimmed }: Props) {
   )
 }
 
-function ClosedRow({ incident }: { incident: Incident }) {
+function ClosedRow({ incident }: { incident: IncidentView }) {
   const { t } = useLingui()
   const format = useFormat()
   const title = useTitles()

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import type { Incident } from '#src/api/draft'
+import type { IncidentView } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
 import { oneIn } from './odds'
 
 /** Why this is called an incident, in words: what was to be expected, what came, and how likely that is by chance. */
-export function Evidence({ incident }: { incident: Incident }) {
+export function Evidence({ incident }: { incident: IncidentView }) {
   const { t } = useLingui()
   const format = useFormat()
   const { expected, observed, probability } = incident.evidence

@@ -2,9 +2,10 @@ import { Plural, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { draft, type IncidentDetails } from '#src/api/draft'
 import { useMayMend } from '#src/api/may-mend'
 import { ProblemNotice } from '#src/api/problem-notice'
+import { queryBankForIncident, resendForIncident } from '#src/gen'
+import type { IncidentDetails } from '#src/gen/types.gen'
 import { Notice } from '#src/ui/notice'
 import styles from './incident-page.module.css'
 
@@ -13,10 +14,10 @@ export function IncidentActions({ incident }: { incident: IncidentDetails }) {
   const client = useQueryClient()
   const mayMend = useMayMend()
   const ask = useMutation({
-    mutationFn: () => draft.queryIncident(incident.id),
+    mutationFn: async () => (await queryBankForIncident({ path: { id: incident.id }, throwOnError: true })).data,
     onSuccess: () => void client.invalidateQueries({ queryKey: ['incidents'] }),
   })
-  const resend = useMutation({ mutationFn: () => draft.resendIncident(incident.id) })
+  const resend = useMutation({ mutationFn: () => resendForIncident({ path: { id: incident.id }, throwOnError: true }) })
   return (
     <div className={styles.actions}>
       <div className={styles.buttons}>

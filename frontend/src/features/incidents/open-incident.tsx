@@ -1,15 +1,15 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { Incident } from '#src/api/draft'
 import { useIncidentSentence } from '#src/api/incident-sentence'
 import { useTitles } from '#src/api/reference'
+import type { IncidentView } from '#src/gen/types.gen'
 import { formatFull, formatSpan } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 import { useNow } from '#src/lib/use-now'
 import { Evidence } from './evidence'
 import styles from './incidents-page.module.css'
 
-export function OpenIncident({ incident }: { incident: Incident }) {
+export function OpenIncident({ incident }: { incident: IncidentView }) {
   const { t } = useLingui()
   const format = useFormat()
   const title = useTitles()

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { IncidentState } from '#src/api/draft'
+import type { IncidentState } from '#src/gen/types.gen'
 import { after, lenient, parseWith, text } from '#src/lib/search-schema'
 
 export const incidentStates = ['open', 'closed'] as const satisfies ReadonlyArray<IncidentState>

@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import type { IncidentState } from '#src/api/draft'
+import type { IncidentState } from '#src/gen/types.gen'
 import { Badge } from '#src/ui/badge'
 
 export function IncidentStateBadge({ state }: { state: IncidentState }) {

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { Alarm, IncidentKind } from '#src/api/draft'
+import type { AlarmView, IncidentKind } from '#src/gen/types.gen'
 import type { Tone } from '#src/ui/tone'
 
 export const kindWords: Record<IncidentKind, { short: MessageDescriptor; advice: MessageDescriptor }> = {
@@ -14,14 +14,14 @@ export const kindWords: Record<IncidentKind, { short: MessageDescriptor; advice:
   },
 }
 
-export const channelWords: Record<Alarm['channel'], MessageDescriptor> = {
+export const channelWords: Record<AlarmView['channel'], MessageDescriptor> = {
   webhook: msg`вебхук`,
   email: msg`почта`,
   telegram: msg`Telegram`,
 }
 
 export const alarmStateWords: Record<
-  Alarm['state'],
+  AlarmView['state'],
   { label: MessageDescriptor; tone: Tone; shape: 'dot' | 'ring' | 'square' }
 > = {
   queued: { label: msg`в очереди`, tone: 'info', shape: 'ring' },
@@ -29,7 +29,7 @@ export const alarmStateWords: Record<
   failed: { label: msg`не отправлена`, tone: 'bad', shape: 'square' },
 }
 
-export const eventWords: Record<Alarm['event'], MessageDescriptor> = {
+export const eventWords: Record<AlarmView['event'], MessageDescriptor> = {
   opened: msg`об открытии`,
   closed: msg`о закрытии`,
 }

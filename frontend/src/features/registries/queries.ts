@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { type BankAccount, draft, type RegistryPreview } from '#src/api/draft'
+import { draft, type RegistryPreview } from '#src/api/draft'
 import { listBankAccounts } from '#src/gen'
 import { type LinesSearch, pageSize, type RegistriesSearch } from './search'
 
@@ -49,6 +49,6 @@ export const previewQuery = (file: File, bank: string, mapping: string | undefin
 export const listingAccountsQuery = () =>
   queryOptions({
     queryKey: ['bank-accounts'],
-    queryFn: async ({ signal }) => (await listBankAccounts({ signal, throwOnError: true })).data.items as BankAccount[],
+    queryFn: async ({ signal }) => (await listBankAccounts({ signal, throwOnError: true })).data.items,
     staleTime: 60_000,
   })
