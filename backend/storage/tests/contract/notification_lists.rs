@@ -24,8 +24,8 @@ fn many() -> Vec<Notification> {
                 bank: ["sber", "payonline"][n % 2].to_owned(),
                 account: ["main", "other"][n / 2 % 2].to_owned(),
             },
-            order_number: (n % 4 == 0).then(|| format!("N-{}", n % 8)),
-            bank_order_id: (n % 3 == 0).then(|| format!("N-{}", n % 6)),
+            order_number: n.is_multiple_of(4).then(|| format!("N-{}", n % 8)),
+            bank_order_id: n.is_multiple_of(3).then(|| format!("N-{}", n % 6)),
             verdict: verdicts[n % 3],
             received_at: at(i64::try_from(n / 2).unwrap()),
             ..notification(u128::try_from(n).unwrap())
