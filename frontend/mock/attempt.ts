@@ -8,6 +8,7 @@ const base: AttemptView = {
   bank: 'sber',
   bank_account: 'main',
   bank_order_id: 'b8d7c0de-51f2-4a06-9d3c-0a1c5be4a452',
+  rrn: null,
   payment_type: 'membership',
   amount: { amount: 450000, currency: 'RUB' },
   refunded: null,

@@ -33,6 +33,17 @@ fn demands(operation: &str) -> Option<Right> {
         }
         "check_callbacks" | "list_notifications" | "get_notification" => Some(Right::View),
         "test_callbacks" | "resend_notifications" | "process_notification" => Some(Right::Mend),
+        "preview_registry"
+        | "list_registries"
+        | "get_registry"
+        | "list_registry_lines"
+        | "list_registry_mappings"
+        | "get_registry_mapping" => Some(Right::View),
+        "load_registry"
+        | "pull_registry"
+        | "mend_registry_line"
+        | "put_registry_mapping"
+        | "delete_registry_mapping" => Some(Right::Mend),
         "record_attempt" | "patch_attempt" => Some(Right::Record),
         "override_status" | "resync" | "mark_posted_by_hand" | "query_bank" => Some(Right::Mend),
         other => panic!("{other} is new: say here which right it demands"),

@@ -12,6 +12,7 @@ use crate::ports::alarm::Channels;
 use crate::ports::bank::Banks;
 use crate::ports::callback_sender::CallbackSender;
 use crate::ports::clock::{Chance, Clock};
+use crate::ports::registry::Files;
 use crate::ports::store::Store;
 
 /// What an [`App`] is made of.
@@ -28,6 +29,8 @@ pub struct Parts {
     pub catalog: Catalog,
     /// Sends notifications of our own to the public address.
     pub callback_sender: Arc<dyn CallbackSender>,
+    /// The forms of registry files.
+    pub registry_files: Files,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Identifiers and secrets.
@@ -85,6 +88,12 @@ impl App {
     #[must_use]
     pub(crate) fn callback_sender(&self) -> &dyn CallbackSender {
         &*self.parts.callback_sender
+    }
+
+    /// The forms of registry files.
+    #[must_use]
+    pub fn registry_files(&self) -> &Files {
+        &self.parts.registry_files
     }
 
     /// How workers are woken up.

@@ -31,6 +31,9 @@ pub struct Titled {
     pub title: Title,
 }
 
+/// The time zone where none is known.
+const TIMEZONE: &str = "Europe/Moscow";
+
 /// The names of a configuration.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Catalog {
@@ -52,5 +55,14 @@ impl Catalog {
         known
             .and_then(|merchant| TimeZone::get(&merchant.timezone).ok())
             .unwrap_or(TimeZone::UTC)
+    }
+
+    /// The time zone of a merchant.
+    #[must_use]
+    pub fn timezone_of(&self, merchant: &str) -> String {
+        let found = self.merchants.iter().find(|known| known.code == merchant);
+        found
+            .map_or(TIMEZONE, |merchant| merchant.timezone.as_str())
+            .to_owned()
     }
 }

@@ -16,6 +16,7 @@ mod nudge;
 pub mod paging;
 pub mod polling;
 pub mod ports;
+pub mod registries;
 
 pub use app::{App, Parts};
 pub use nudge::Nudges;

@@ -57,6 +57,24 @@ pub fn decode(text: &str) -> Result<Cursor, BadCursor> {
     })
 }
 
+/// The text of a cursor of a list that is ordered by a position.
+#[must_use]
+pub fn encode_position(position: u64) -> String {
+    URL_SAFE_NO_PAD.encode(position.to_be_bytes())
+}
+
+/// The position of such a text.
+///
+/// # Errors
+/// [`BadCursor`].
+pub fn decode_position(text: &str) -> Result<u64, BadCursor> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+    let bytes: Option<[u8; 8]> = bytes.and_then(|bytes| bytes.try_into().ok());
+    let position = bytes.map(u64::from_be_bytes).ok_or(BadCursor)?;
+    // The databases count in signed numbers.
+    i64::try_from(position).map(|_| position).map_err(|_| BadCursor)
+}
+
 /// A time from outside, moved into the years in which rows can be: both databases have an end of time.
 pub(crate) fn reachable(micros: i64) -> Timestamp {
     Timestamp::from_microsecond(micros.clamp(0, LAST_MICROSECOND)).unwrap_or(Timestamp::UNIX_EPOCH)
@@ -96,12 +114,14 @@ mod tests {
             id: Uuid::from_u128(7),
         };
         assert_eq!(decode(&encode(cursor)), Ok(cursor));
+        assert_eq!(decode_position(&encode_position(200_000)), Ok(200_000));
     }
 
     #[test]
     fn a_made_up_cursor_is_refused() {
         for text in ["", "abc", "%%%", "AAAA"] {
             assert_eq!(decode(text), Err(BadCursor), "{text}");
+            assert_eq!(decode_position(text), Err(BadCursor), "{text}");
         }
     }
 }

@@ -5,4 +5,5 @@ pub mod alarm;
 pub mod bank;
 pub mod callback_sender;
 pub mod clock;
+pub mod registry;
 pub mod store;

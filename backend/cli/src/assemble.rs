@@ -32,6 +32,7 @@ pub(crate) fn over(config: &Config, store: Store, clock: Arc<dyn Clock>, chance:
         channels: config.channels.clone(),
         catalog: config.catalog.clone(),
         callback_sender: Arc::new(HttpCallbackSender::default()),
+        registry_files: Arc::new(sverka_registries::KnownFiles),
         clock,
         chance,
     })

@@ -74,3 +74,7 @@ id!(
     /// One alarm about an incident, for one channel.
     AlarmId
 );
+id!(
+    /// One registry of a bank: a settlement file or a pulled list.
+    RegistryId
+);

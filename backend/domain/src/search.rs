@@ -26,6 +26,8 @@ pub struct Searchable<'a> {
     pub order_number: &'a str,
     /// The bank's id of the order.
     pub bank_order_id: Option<&'a str>,
+    /// The card network's number of the payment.
+    pub rrn: Option<&'a str>,
 }
 
 /// The search text of an attempt: folded words, the phone as digits.
@@ -43,6 +45,7 @@ pub fn search_text(parts: Searchable<'_>) -> String {
         fold(parts.email.unwrap_or_default()),
         fold(parts.order_number),
         fold(parts.bank_order_id.unwrap_or_default()),
+        fold(parts.rrn.unwrap_or_default()),
     ];
     let kept: Vec<_> = words.into_iter().filter(|word| !word.is_empty()).collect();
     kept.join(" ")

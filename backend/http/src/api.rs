@@ -5,6 +5,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
     attempts, auth, bank_accounts, callbacks, docs, incidents, notifications, operations, reference,
+    registries,
 };
 
 /// Registers every operation.
@@ -37,7 +38,18 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
                 .service(attempts::override_status::override_status)
                 .service(attempts::resync::resync)
                 .service(attempts::mark_posted::mark_posted_by_hand)
-                .service(attempts::bank_query::query_bank),
+                .service(attempts::bank_query::query_bank)
+                .service(registries::upload::load_registry)
+                .service(registries::preview::preview_registry)
+                .service(registries::pull::pull_registry)
+                .service(registries::list::list_registries)
+                .service(registries::get::get_registry)
+                .service(registries::lines::list_registry_lines)
+                .service(registries::mend::mend_registry_line)
+                .service(registries::mappings::list_registry_mappings)
+                .service(registries::mappings::get_registry_mapping)
+                .service(registries::mappings::put_registry_mapping)
+                .service(registries::mappings::delete_registry_mapping),
         )
         .service(callbacks::callback_get)
         .service(callbacks::callback_post)

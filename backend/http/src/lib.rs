@@ -18,6 +18,7 @@ mod openapi;
 mod operations;
 mod problem;
 mod reference;
+mod registries;
 mod server;
 mod spa;
 mod span;

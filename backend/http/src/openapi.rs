@@ -61,6 +61,10 @@ fn tags() -> Vec<Tag> {
             "Times in which an account's notifications did not come",
         ),
         ("notifications", "Notifications of the banks, as they came"),
+        (
+            "registries",
+            "Banks' settlement files and lists, held against the journal",
+        ),
         ("reference", "Names and codes"),
         ("callbacks", "Where the banks' notifications arrive"),
         ("operations", "For whoever runs it"),
@@ -136,7 +140,9 @@ fn complete(operation: &mut Operation) {
         refusals.push(("429", "Too many tries; wait as `Retry-After` says"));
     }
     refusals.extend(match operation.operation_id.as_deref() {
-        Some("query_bank") => vec![("502", "The bank did not answer")],
+        Some("query_bank" | "pull_registry" | "mend_registry_line") => {
+            vec![("502", "The bank did not answer")]
+        }
         Some("resend_notifications" | "resend_for_incident") => vec![
             ("409", "The bank does not send notifications again"),
             ("502", "The bank did not answer"),

@@ -2,6 +2,7 @@
 
 mod code;
 mod from;
+mod registry;
 
 use std::sync::Arc;
 

@@ -23,6 +23,7 @@ mod options;
 mod page;
 mod payonline;
 mod rbs;
+mod registry;
 mod robokassa;
 mod running;
 mod service;

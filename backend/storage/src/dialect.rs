@@ -2,6 +2,7 @@
 
 mod conditions;
 mod postgres;
+mod registry;
 mod sqlite;
 
 use diesel::dsl::SqlTypeOf;
@@ -16,6 +17,7 @@ use crate::query::Statement;
 use crate::types::Time;
 use conditions::Conditions;
 
+pub(crate) use registry::{CandidateTuple, Key, add_lines, add_missing, candidates};
 pub(crate) use sqlite::free_row_number;
 
 /// A bucket of the search is a week.

@@ -4,7 +4,7 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 use sverka_app::ports::store::StoreError;
 
 /// The unique indexes that a caller may run into, by their names in PostgreSQL and by what SQLite says instead.
-const TAKEN: [(&str, &str, &str); 5] = [
+const TAKEN: [(&str, &str, &str); 6] = [
     (
         "attempts_order_number",
         "payment_attempts.order_number",
@@ -15,6 +15,7 @@ const TAKEN: [(&str, &str, &str); 5] = [
         "payment_attempts.bank_order_id",
         "bank_order_id",
     ),
+    ("registries_of_file", "registries.digest", "registry"),
     ("users_email", "users.email", "email"),
     ("api_keys_name", "api_keys.name", "name"),
     ("idempotency_keys_pkey", "idempotency_keys.key", "idempotency_key"),

@@ -11,6 +11,7 @@ diesel::table! {
         bank -> Text,
         bank_account -> Text,
         bank_order_id -> Nullable<Text>,
+        rrn -> Nullable<Text>,
         payment_type -> Text,
         client_name -> Text,
         client_phone -> Nullable<Text>,
@@ -292,3 +293,80 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(attempt_events, bank_notifications, delivery_tries);
+diesel::allow_tables_to_appear_in_same_query!(registries, registry_lines);
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    registries (id) {
+        id -> SqlId,
+        bank -> Text,
+        bank_account -> Text,
+        source -> Text,
+        file_name -> Nullable<Text>,
+        digest -> Nullable<Binary>,
+        layout -> Text,
+        period_from -> Nullable<SqlTime>,
+        period_to -> Nullable<SqlTime>,
+        loaded_at -> SqlTime,
+        loaded_by_kind -> Text,
+        loaded_by_id -> Nullable<Text>,
+        loaded_by_name -> Nullable<Text>,
+        state -> Text,
+        alive_at -> SqlTime,
+        lines -> BigInt,
+        matched -> BigInt,
+        healed -> BigInt,
+        differs -> BigInt,
+        no_attempt -> BigInt,
+        missing -> BigInt,
+        noted -> BigInt,
+        currency -> Text,
+        payments -> BigInt,
+        refunds -> BigInt,
+        other -> BigInt,
+        fees -> BigInt,
+        declared_payments -> Nullable<BigInt>,
+        declared_refunds -> Nullable<BigInt>,
+        declared_fees -> Nullable<BigInt>,
+        declared_payout -> Nullable<BigInt>,
+        declared_lines -> Nullable<BigInt>,
+        adds_up -> Nullable<Bool>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    registry_lines (registry_id, position) {
+        registry_id -> SqlId,
+        position -> BigInt,
+        number -> Nullable<BigInt>,
+        kind -> Text,
+        bank_order_id -> Nullable<Text>,
+        order_number -> Nullable<Text>,
+        rrn -> Nullable<Text>,
+        amount -> BigInt,
+        currency -> Text,
+        fee -> Nullable<BigInt>,
+        at -> SqlTime,
+        result -> Text,
+        attempt_id -> Nullable<SqlId>,
+        problem -> Nullable<Text>,
+        problem_expected -> Nullable<Text>,
+        problem_found -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::Text;
+    use crate::types::{SqlJson, SqlTime};
+
+    registry_mappings (name) {
+        name -> Text,
+        mapping -> SqlJson,
+        updated_at -> SqlTime,
+    }
+}

@@ -3,7 +3,7 @@
 use diesel::{QueryResult, RunQueryDsl};
 use sverka_app::ports::store::{
     Access, Alarms, Attempts, Deliveries, Events, Idempotency, Incidents, Job, Notifications, Pace,
-    SelfTests, StoreError, Tx,
+    Registries, RegistryLines, RegistryMappings, SelfTests, StoreError, Tx,
 };
 
 use crate::column::text;
@@ -126,6 +126,18 @@ impl Tx for Work<'_> {
     }
 
     fn pace(&mut self) -> &mut dyn Pace {
+        self
+    }
+
+    fn registries(&mut self) -> &mut dyn Registries {
+        self
+    }
+
+    fn registry_lines(&mut self) -> &mut dyn RegistryLines {
+        self
+    }
+
+    fn registry_mappings(&mut self) -> &mut dyn RegistryMappings {
         self
     }
 }

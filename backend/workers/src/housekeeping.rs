@@ -15,6 +15,9 @@ const PERIOD: SignedDuration = SignedDuration::from_secs(5);
 /// Sessions and remembered answers are tidied up every so many turns.
 const TIDY_EVERY: u32 = 720;
 
+/// Loads of registries that died are looked for every so many turns.
+const DISCARD_EVERY: u32 = 12;
+
 /// The worker.
 pub(crate) struct Housekeeping {
     app: App,
@@ -61,6 +64,12 @@ impl Worker for Housekeeping {
         let left = self.app.process_left_behind().await?;
         if left > 0 {
             tracing::info!(left, "notifications that were left behind are processed");
+        }
+        if turn.is_multiple_of(DISCARD_EVERY) {
+            let discarded = self.app.discard_abandoned_registries().await?;
+            if discarded > 0 {
+                tracing::warn!(discarded, "registries whose load died are removed");
+            }
         }
         if turn.is_multiple_of(TIDY_EVERY) {
             self.app.tidy_up().await?;

@@ -119,6 +119,7 @@ impl TestApp {
             channels: setup.channels,
             catalog: adapters::catalog(),
             callback_sender: detour.clone(),
+            registry_files: Arc::new(sverka_registries::KnownFiles),
             clock: clock.clone(),
             chance: chance.clone(),
         });
@@ -212,6 +213,7 @@ impl TestApp {
             channels: self.sverka.channels().clone(),
             catalog: adapters::catalog(),
             callback_sender: self.detour.clone(),
+            registry_files: Arc::new(sverka_registries::KnownFiles),
             clock: self.clock.clone(),
             chance: self.chance.clone(),
         })

@@ -25,6 +25,7 @@ fn attempt() -> Attempt {
         bank: "sber".to_owned(),
         bank_account: "main".to_owned(),
         bank_order_id: Some("md-1".to_owned()),
+        rrn: None,
         payment_type: "membership".to_owned(),
         client: Client {
             name: "Иванов \"Иван\"".to_owned(),

@@ -33,7 +33,12 @@ pub(super) fn apply_answer(
         None
     };
     let by_person = matches!(asker, Asker::Caller(_));
+    let rrn = answer
+        .rrn
+        .clone()
+        .filter(|told| attempt.rrn.as_ref() != Some(told));
     if learned.is_none()
+        && rrn.is_none()
         && attempt.last_query_error.is_none()
         && !by_person
         && says_nothing_new(&before, &news)
@@ -51,6 +56,7 @@ pub(super) fn apply_answer(
     );
     entry.details.insert("answer".into(), told(answer, asked_at));
     attempt.bank_order_id = attempt.bank_order_id.or(learned);
+    attempt.rrn = rrn.or(attempt.rrn);
     attempt.last_query_at = Some(asked_at);
     attempt.last_query_error = None;
     // Asked just now: the plan is made anew.

@@ -10,6 +10,7 @@ mod idempotency;
 mod incidents;
 mod notifications;
 mod pace;
+mod registries;
 mod self_tests;
 
 pub use access::{Access, ApiKey, Session, User};
@@ -23,4 +24,8 @@ pub use notifications::{
     AccountHealth, Notification, NotificationFilter, NotificationVerdict, Notifications, Received,
 };
 pub use pace::{Pace, Span};
+pub use registries::{
+    LineCounts, LineFilter, RefundElsewhere, Registries, Registry, RegistryLine, RegistryLines,
+    RegistryMappings, RegistrySource,
+};
 pub use self_tests::{SelfTest, SelfTestCode, SelfTestResult, SelfTests};

@@ -90,6 +90,7 @@ impl Past {
             channels: Channels::default(),
             catalog: present.catalog().clone(),
             callback_sender: Arc::new(HttpCallbackSender::default()),
+            registry_files: Arc::new(sverka_registries::KnownFiles),
             clock: clock.clone(),
             chance,
         });

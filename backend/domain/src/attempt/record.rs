@@ -22,6 +22,8 @@ pub struct Attempt {
     pub bank_account: String,
     /// The bank's id of the order, once known.
     pub bank_order_id: Option<String>,
+    /// The retrieval reference number of the card network, once known: settlement files name a payment by it.
+    pub rrn: Option<String>,
     /// What is paid for: a code of the merchant's own.
     pub payment_type: String,
     /// Who pays.

@@ -125,6 +125,7 @@ pub(crate) fn attempt(line: &str) -> Attempt {
         bank: "sber".to_owned(),
         bank_account: "main".to_owned(),
         bank_order_id: None,
+        rrn: None,
         payment_type: "membership".to_owned(),
         client: Client {
             name: "Иванова Мария".to_owned(),

@@ -9,6 +9,7 @@ fn text() -> String {
         email: Some("M.Ivanova@Example.ru"),
         order_number: "A-10452",
         bank_order_id: Some("B8D7-AA"),
+        rrn: Some("430012345678"),
     })
 }
 
@@ -23,7 +24,7 @@ fn found(typed: &str) -> bool {
 fn the_search_text_is_folded() {
     assert_eq!(
         text(),
-        "иванова-петрова мария 79161234567 m.ivanova@example.ru a-10452 b8d7-aa"
+        "иванова-петрова мария 79161234567 m.ivanova@example.ru a-10452 b8d7-aa 430012345678"
     );
 }
 
@@ -61,7 +62,14 @@ fn a_client_is_found_by_the_phone_in_any_spelling_and_by_its_last_digits() {
 
 #[test]
 fn an_order_is_found_by_its_numbers() {
-    for typed in ["A-10452", "a-10452", "10452", "b8d7-aa", "m.ivanova@example.ru"] {
+    for typed in [
+        "A-10452",
+        "a-10452",
+        "10452",
+        "b8d7-aa",
+        "430012345678",
+        "m.ivanova@example.ru",
+    ] {
         assert!(found(typed), "{typed}");
     }
 }

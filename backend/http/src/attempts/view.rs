@@ -68,6 +68,9 @@ pub(crate) struct AttemptView {
     /// The bank's id of the order, once known.
     #[schema(required = true)]
     bank_order_id: Option<String>,
+    /// The card network's number of the payment (RRN), once the bank told it.
+    #[schema(required = true)]
+    rrn: Option<String>,
     /// Code of the payment type.
     payment_type: String,
     amount: Money,
@@ -131,6 +134,7 @@ impl AttemptView {
             bank: attempt.bank,
             bank_account: attempt.bank_account,
             bank_order_id: attempt.bank_order_id,
+            rrn: attempt.rrn,
             payment_type: attempt.payment_type,
             amount: state.amount,
             refunded: (state.refunded > 0).then(|| Money::new(state.refunded, currency)),

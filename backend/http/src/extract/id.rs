@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use sverka_domain::ids::{AttemptId, IncidentId, NotificationId};
+use sverka_domain::ids::{AttemptId, IncidentId, NotificationId, RegistryId};
 
 use crate::problem::{ErrorCode, FieldError, Problem};
 
@@ -18,20 +18,26 @@ pub(crate) type AttemptPath = IdPath<AttemptId>;
 pub(crate) type IncidentPath = IdPath<IncidentId>;
 /// `{id}` of a path under `notifications`.
 pub(crate) type NotificationPath = IdPath<NotificationId>;
+/// `{id}` of a path under `registries`.
+pub(crate) type RegistryPath = IdPath<RegistryId>;
 
 impl<T: FromStr> FromRequest for IdPath<T> {
     type Error = Problem;
     type Future = Ready<Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let id = request.match_info().get("id").unwrap_or_default().parse();
-        ready(id.map(Self).map_err(|_| {
-            let fault = FieldError {
-                field: "id".into(),
-                code: "invalid".into(),
-                message: "not a UUID".into(),
-            };
-            Problem::plain(ErrorCode::InvalidId).with_errors(vec![fault])
-        }))
+        ready(id(request).map(Self))
     }
+}
+
+fn id<T: FromStr>(request: &HttpRequest) -> Result<T, Problem> {
+    let id = request.match_info().get("id").unwrap_or_default().parse();
+    id.map_err(|_| {
+        let fault = FieldError {
+            field: "id".into(),
+            code: "invalid".into(),
+            message: "not a UUID".into(),
+        };
+        Problem::plain(ErrorCode::InvalidId).with_errors(vec![fault])
+    })
 }

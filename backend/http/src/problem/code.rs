@@ -77,6 +77,14 @@ pub enum ErrorCode {
     IdempotencyKeyReused,
     /// The first request with the idempotency key is still running.
     IdempotencyInProgress,
+    /// A registry file cannot be read.
+    RegistryUnreadable,
+    /// No known layout fits a registry file.
+    RegistryLayoutUnknown,
+    /// The bank has no list of operations.
+    ListNotSupported,
+    /// That does not mend this line of a registry.
+    MendNotPossible,
     /// Too many requests.
     RateLimited,
     /// The bank did not answer.
@@ -211,6 +219,26 @@ impl ErrorCode {
                 S::CONFLICT,
                 "Still running",
                 "Repeat the same request in a few seconds.",
+            ),
+            Self::RegistryUnreadable => (
+                S::UNPROCESSABLE_ENTITY,
+                "Unreadable registry",
+                "Mend the file or the mapping; `detail` names the line and what is wrong with it.",
+            ),
+            Self::RegistryLayoutUnknown => (
+                S::UNPROCESSABLE_ENTITY,
+                "Unknown layout",
+                "Look at the preview, save a mapping of the columns, and name it in `mapping`.",
+            ),
+            Self::ListNotSupported => (
+                S::CONFLICT,
+                "No list at this bank",
+                "Load the bank's registry as a file.",
+            ),
+            Self::MendNotPossible => (
+                S::CONFLICT,
+                "Not mended so",
+                "Look at the line again, and choose one of its `mends`.",
             ),
             Self::RateLimited => (
                 S::TOO_MANY_REQUESTS,

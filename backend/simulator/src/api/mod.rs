@@ -4,6 +4,7 @@ mod accounting;
 mod bank;
 mod callback;
 mod order;
+mod registry;
 
 pub use accounting::{AccountingFaults, AccountingMode, AccountingSummary, Alarm, AlarmKind, Receipt};
 pub use bank::{Bank, BankAccount, BankFaults, BankSettings, CallbackMethod, ServiceMode, SignatureHash};
@@ -11,4 +12,7 @@ pub use callback::{CallbackLog, CallbackOutcome, CallbackRecord, Resend};
 pub use order::{
     CallbackFate, Move, NewOrder, Operation, Order, OrderState, Refund, Transaction, TransactionKind,
     TransactionStatus, Verb,
+};
+pub use registry::{
+    BankOperation, RegistryFault, RegistryFaults, RegistryLayout, RegistryMade, RegistryWish,
 };

@@ -2,6 +2,7 @@
 
 mod accounting;
 mod banks;
+mod registries;
 
 use reqwest::Method;
 use serde::Serialize;

@@ -4,6 +4,7 @@ mod accounting;
 mod banks;
 mod error;
 mod orders;
+mod registries;
 mod state;
 
 use actix_web::web;
@@ -20,6 +21,10 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
             .route("/banks/{bank}/{account}", web::put().to(banks::put))
             .route("/banks/{bank}/{account}/faults", web::get().to(banks::get_faults))
             .route("/banks/{bank}/{account}/faults", web::put().to(banks::put_faults))
+            .route(
+                "/banks/{bank}/{account}/registry",
+                web::post().to(registries::make),
+            )
             .route("/banks/{bank}/{account}/orders", web::get().to(orders::list))
             .route("/banks/{bank}/{account}/orders", web::post().to(orders::create))
             .route(

@@ -18,6 +18,7 @@ mod incidents;
 mod notification_lists;
 mod notifications;
 mod pace;
+mod registries;
 mod samples;
 mod schema;
 mod search;
@@ -121,6 +122,15 @@ on_both_engines! {
         sessions_end_one_by_one_all_at_once_and_by_themselves,
         an_api_key_is_found_until_and_after_it_is_revoked,
         an_answer_is_given_again_and_then_forgotten;
+    registries:
+        a_registry_is_seen_when_it_is_complete,
+        the_same_file_is_complete_once,
+        a_dead_load_is_found_and_removed,
+        what_is_paid_in_the_period_and_not_listed_is_missing,
+        attempts_are_found_by_what_lines_name_them_by,
+        refunds_of_complete_registries_are_told_once_a_day,
+        a_line_is_settled_anew,
+        mappings_are_saved_by_name;
     engine:
         a_job_that_fails_takes_nothing_of_others_with_it,
         a_job_that_goes_on_after_a_failed_statement_is_not_kept,

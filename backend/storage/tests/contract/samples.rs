@@ -55,6 +55,7 @@ pub(crate) fn attempt(n: u128) -> Attempt {
         bank: "sber".to_owned(),
         bank_account: "main".to_owned(),
         bank_order_id: None,
+        rrn: None,
         payment_type: "membership".to_owned(),
         client: Client {
             name: "Иванова Мария".to_owned(),
@@ -78,6 +79,7 @@ pub(crate) fn attempt(n: u128) -> Attempt {
 pub(crate) fn full_attempt(n: u128) -> Attempt {
     let mut full = attempt(n);
     full.bank_order_id = Some(format!("b8d7-{n}"));
+    full.rrn = Some(format!("4300{n:08}"));
     full.client = Client {
         name: "Ёлкина-Şahin 王 🏋️ d'Arc".to_owned(),
         phone: Some("+79161234567".to_owned()),

@@ -350,6 +350,7 @@ fn matches(filter: &AttemptFilter, (row, needs_attention): &(Attempt, bool)) -> 
         email: row.client.email.as_deref(),
         order_number: &row.order_number,
         bank_order_id: row.bank_order_id.as_deref(),
+        rrn: row.rrn.as_deref(),
     });
     let says = |terms: &Vec<String>| terms.iter().all(|term| text.contains(term.as_str()));
     let listed = |list: &[String], value: &str| list.is_empty() || list.iter().any(|one| one == value);

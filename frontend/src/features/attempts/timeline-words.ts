@@ -14,6 +14,7 @@ export const timelineWords: Record<EventKind, { text: MessageDescriptor; tone: T
   bank_query_failed: { text: msg`Банк не ответил на запрос`, tone: 'warn' },
   overridden: { text: msg`Статус изменён вручную`, tone: 'human' },
   override_conflict: { text: msg`Банк сообщил не то, что поставлено вручную`, tone: 'bad' },
+  listed_in_registry: { text: msg`Найдено в реестре банка`, tone: 'info' },
   delivery_queued: { text: msg`Поставлен в очередь на передачу в учётную систему`, tone: 'info' },
   delivery_sent: { text: msg`Передача в учётную систему`, tone: 'info' },
   delivery_withdrawn: { text: msg`Передача в учётную систему отменена`, tone: 'warn' },

@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 
 use super::{
-    Access, Alarms, Attempts, Deliveries, Events, Idempotency, Incidents, Notifications, Pace, SelfTests,
+    Access, Alarms, Attempts, Deliveries, Events, Idempotency, Incidents, Notifications, Pace, Registries,
+    RegistryLines, RegistryMappings, SelfTests,
 };
 
 /// Why the store could not do its work.
@@ -47,6 +48,12 @@ pub trait Tx {
     fn alarms(&mut self) -> &mut dyn Alarms;
     /// How many payments and notifications there are.
     fn pace(&mut self) -> &mut dyn Pace;
+    /// Registries of banks.
+    fn registries(&mut self) -> &mut dyn Registries;
+    /// Their lines.
+    fn registry_lines(&mut self) -> &mut dyn RegistryLines;
+    /// How the columns of banks' own tables are read.
+    fn registry_mappings(&mut self) -> &mut dyn RegistryMappings;
 }
 
 /// A piece of work. An error rolls back all that it did, and nothing else.

@@ -55,6 +55,8 @@ pub enum EventKind {
     DeliverySent,
     /// A queued payment was taken back.
     DeliveryWithdrawn,
+    /// A registry of the bank lists an operation that was not known.
+    ListedInRegistry,
     /// A person wants it passed on now.
     ResyncRequested,
     /// A person says that it was entered by hand.

@@ -1,0 +1,2 @@
+drop index attempts_by_rrn;
+alter table payment_attempts drop column rrn;
