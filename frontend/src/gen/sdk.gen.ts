@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetIncidentData, GetIncidentErrors, GetIncidentResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListIncidentAttemptsData, ListIncidentAttemptsErrors, ListIncidentAttemptsResponses, ListIncidentsData, ListIncidentsErrors, ListIncidentsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, QueryBankData, QueryBankErrors, QueryBankForIncidentData, QueryBankForIncidentErrors, QueryBankForIncidentResponses, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendForIncidentData, ResendForIncidentErrors, ResendForIncidentResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses } from './types.gen';
+import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, DeleteRegistryMappingData, DeleteRegistryMappingErrors, DeleteRegistryMappingResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetIncidentData, GetIncidentErrors, GetIncidentResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, GetRegistryData, GetRegistryErrors, GetRegistryMappingData, GetRegistryMappingErrors, GetRegistryMappingResponses, GetRegistryResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListIncidentAttemptsData, ListIncidentAttemptsErrors, ListIncidentAttemptsResponses, ListIncidentsData, ListIncidentsErrors, ListIncidentsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListRegistriesData, ListRegistriesErrors, ListRegistriesResponses, ListRegistryLinesData, ListRegistryLinesErrors, ListRegistryLinesResponses, ListRegistryMappingsData, ListRegistryMappingsErrors, ListRegistryMappingsResponses, LoadRegistryData, LoadRegistryErrors, LoadRegistryResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MendRegistryLineData, MendRegistryLineErrors, MendRegistryLineResponses, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, PreviewRegistryData, PreviewRegistryErrors, PreviewRegistryResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, PullRegistryData, PullRegistryErrors, PullRegistryResponses, PutRegistryMappingData, PutRegistryMappingErrors, PutRegistryMappingResponses, QueryBankData, QueryBankErrors, QueryBankForIncidentData, QueryBankForIncidentErrors, QueryBankForIncidentResponses, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendForIncidentData, ResendForIncidentErrors, ResendForIncidentResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -306,6 +306,140 @@ export const getReference = <ThrowOnError extends boolean = true>(options?: Opti
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/reference',
     ...options
+});
+
+/**
+ * Registries, newest first.
+ */
+export const listRegistries = <ThrowOnError extends boolean = true>(options?: Options<ListRegistriesData, ThrowOnError>): RequestResult<ListRegistriesResponses, ListRegistriesErrors, ThrowOnError> => (options?.client ?? client).get<ListRegistriesResponses, ListRegistriesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registries',
+    ...options
+});
+
+/**
+ * Load a registry file.
+ *
+ * CSV, XLSX, or a statement in 1C's exchange format, in Windows-1251 or UTF-8, at most 64 MiB. It is read through
+ * first: one bad line, and nothing of it is stored. The same file again changes nothing, and answers with what was
+ * loaded before.
+ */
+export const loadRegistry = <ThrowOnError extends boolean = true>(options: Options<LoadRegistryData, ThrowOnError>): RequestResult<LoadRegistryResponses, LoadRegistryErrors, ThrowOnError> => (options.client ?? client).post<LoadRegistryResponses, LoadRegistryErrors, ThrowOnError>({
+    bodySerializer: null,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registries',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * Look at a file.
+ *
+ * Tells how it would be read, shows its first rows, and guesses a mapping by the headings. Nothing is stored.
+ */
+export const previewRegistry = <ThrowOnError extends boolean = true>(options: Options<PreviewRegistryData, ThrowOnError>): RequestResult<PreviewRegistryResponses, PreviewRegistryErrors, ThrowOnError> => (options.client ?? client).post<PreviewRegistryResponses, PreviewRegistryErrors, ThrowOnError>({
+    bodySerializer: null,
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registries/preview',
+    ...options,
+    headers: {
+        'Content-Type': 'application/octet-stream',
+        ...options.headers
+    }
+});
+
+/**
+ * Pull a registry from the bank.
+ *
+ * By the bank's own list call, where it has one: see `abilities.lists` of the bank account.
+ */
+export const pullRegistry = <ThrowOnError extends boolean = true>(options: Options<PullRegistryData, ThrowOnError>): RequestResult<PullRegistryResponses, PullRegistryErrors, ThrowOnError> => (options.client ?? client).post<PullRegistryResponses, PullRegistryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registries/pull',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A registry, without its lines.
+ */
+export const getRegistry = <ThrowOnError extends boolean = true>(options: Options<GetRegistryData, ThrowOnError>): RequestResult<GetRegistryResponses, GetRegistryErrors, ThrowOnError> => (options.client ?? client).get<GetRegistryResponses, GetRegistryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registries/{id}',
+    ...options
+});
+
+/**
+ * Lines, in the order of the file.
+ *
+ * What the journal has as paid and the registry does not list comes last, without a number.
+ */
+export const listRegistryLines = <ThrowOnError extends boolean = true>(options: Options<ListRegistryLinesData, ThrowOnError>): RequestResult<ListRegistryLinesResponses, ListRegistryLinesErrors, ThrowOnError> => (options.client ?? client).get<ListRegistryLinesResponses, ListRegistryLinesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registries/{id}/lines',
+    ...options
+});
+
+/**
+ * Mend a line.
+ *
+ * `ask_bank` asks the bank about its attempt and compares again; `record_attempt` records the attempt that is not there,
+ * paid by the registry's word. Nothing is ever removed.
+ */
+export const mendRegistryLine = <ThrowOnError extends boolean = true>(options: Options<MendRegistryLineData, ThrowOnError>): RequestResult<MendRegistryLineResponses, MendRegistryLineErrors, ThrowOnError> => (options.client ?? client).post<MendRegistryLineResponses, MendRegistryLineErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registries/{id}/mend',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Saved mappings, by name.
+ */
+export const listRegistryMappings = <ThrowOnError extends boolean = true>(options?: Options<ListRegistryMappingsData, ThrowOnError>): RequestResult<ListRegistryMappingsResponses, ListRegistryMappingsErrors, ThrowOnError> => (options?.client ?? client).get<ListRegistryMappingsResponses, ListRegistryMappingsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registry-mappings',
+    ...options
+});
+
+/**
+ * Remove a mapping. Registries that were read by it stay.
+ */
+export const deleteRegistryMapping = <ThrowOnError extends boolean = true>(options: Options<DeleteRegistryMappingData, ThrowOnError>): RequestResult<DeleteRegistryMappingResponses, DeleteRegistryMappingErrors, ThrowOnError> => (options.client ?? client).delete<DeleteRegistryMappingResponses, DeleteRegistryMappingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registry-mappings/{name}',
+    ...options
+});
+
+/**
+ * One saved mapping.
+ */
+export const getRegistryMapping = <ThrowOnError extends boolean = true>(options: Options<GetRegistryMappingData, ThrowOnError>): RequestResult<GetRegistryMappingResponses, GetRegistryMappingErrors, ThrowOnError> => (options.client ?? client).get<GetRegistryMappingResponses, GetRegistryMappingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registry-mappings/{name}',
+    ...options
+});
+
+/**
+ * Save a mapping, in the place of the one with its name.
+ */
+export const putRegistryMapping = <ThrowOnError extends boolean = true>(options: Options<PutRegistryMappingData, ThrowOnError>): RequestResult<PutRegistryMappingResponses, PutRegistryMappingErrors, ThrowOnError> => (options.client ?? client).put<PutRegistryMappingResponses, PutRegistryMappingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/registry-mappings/{name}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -215,6 +215,10 @@ export type AttemptView = {
      */
     payment_type: string;
     refunded: Money | null;
+    /**
+     * The card network's number of the payment (RRN), once the bank told it.
+     */
+    rrn: string | null;
     updated_at: string;
     /**
      * For `expected_version`.
@@ -398,6 +402,52 @@ export type ClientView = {
 };
 
 /**
+ * Which column holds what.
+ */
+export type Columns = {
+    /**
+     * The sum.
+     */
+    amount: string;
+    /**
+     * The bank's order id.
+     */
+    bank_order_id?: string | null;
+    /**
+     * The currency; without this column it is the rouble.
+     */
+    currency?: string | null;
+    /**
+     * The day, or the day and the time.
+     */
+    date: string;
+    /**
+     * What the bank kept.
+     */
+    fee?: string | null;
+    /**
+     * What the operation did. Without this column a negative sum is a refund, any other one a payment.
+     */
+    kind?: string | null;
+    /**
+     * The merchant's order number.
+     */
+    order_number?: string | null;
+    /**
+     * What the bank pays out of it.
+     */
+    payout?: string | null;
+    /**
+     * The card network's number.
+     */
+    rrn?: string | null;
+    /**
+     * The time, where it stands apart.
+     */
+    time?: string | null;
+};
+
+/**
  * What became of passing the payment on to the accounting system.
  */
 export const CrmStatus = {
@@ -421,6 +471,34 @@ export type CrmStatus = typeof CrmStatus[keyof typeof CrmStatus];
 export type CrmStatusChange = {
     from: CrmStatus;
     to: CrmStatus;
+};
+
+/**
+ * How sums are written.
+ */
+export const Decimal = {
+    ',': ',',
+    '': '.',
+    MINOR: 'minor'
+} as const;
+
+/**
+ * How sums are written.
+ */
+export type Decimal = typeof Decimal[keyof typeof Decimal];
+
+/**
+ * What the registry says of itself; null: it does not say.
+ */
+export type DeclaredView = {
+    fees: SumView | null;
+    /**
+     * How many operations.
+     */
+    lines: number | null;
+    payments: SumView | null;
+    payout: SumView | null;
+    refunds: SumView | null;
 };
 
 /**
@@ -539,6 +617,10 @@ export const ErrorCode = {
     RESEND_NOT_SUPPORTED: 'resend_not_supported',
     IDEMPOTENCY_KEY_REUSED: 'idempotency_key_reused',
     IDEMPOTENCY_IN_PROGRESS: 'idempotency_in_progress',
+    REGISTRY_UNREADABLE: 'registry_unreadable',
+    REGISTRY_LAYOUT_UNKNOWN: 'registry_layout_unknown',
+    LIST_NOT_SUPPORTED: 'list_not_supported',
+    MEND_NOT_POSSIBLE: 'mend_not_possible',
     RATE_LIMITED: 'rate_limited',
     BANK_UNAVAILABLE: 'bank_unavailable',
     DATABASE_UNAVAILABLE: 'database_unavailable',
@@ -572,6 +654,7 @@ export const EventKind = {
     DELIVERY_QUEUED: 'delivery_queued',
     DELIVERY_SENT: 'delivery_sent',
     DELIVERY_WITHDRAWN: 'delivery_withdrawn',
+    LISTED_IN_REGISTRY: 'listed_in_registry',
     RESYNC_REQUESTED: 'resync_requested',
     POSTED_BY_HAND: 'posted_by_hand'
 } as const;
@@ -616,6 +699,20 @@ export type FieldError = {
      */
     message: string;
 };
+
+/**
+ * What kind of file.
+ */
+export const FormatView = {
+    CSV: 'csv',
+    XLSX: 'xlsx',
+    CLIENT_BANK: 'client_bank'
+} as const;
+
+/**
+ * What kind of file.
+ */
+export type FormatView = typeof FormatView[keyof typeof FormatView];
 
 /**
  * How it stands with the signature.
@@ -738,11 +835,183 @@ export type IncidentView = {
 };
 
 /**
+ * Which words stand for which kind of operation. Letter case does not matter.
+ */
+export type Kinds = {
+    /**
+     * What only counts in the sums.
+     */
+    other?: Array<string>;
+    /**
+     * Payments.
+     */
+    payment?: Array<string>;
+    /**
+     * Refunds.
+     */
+    refund?: Array<string>;
+    /**
+     * Reversals.
+     */
+    reversal?: Array<string>;
+};
+
+/**
+ * How many lines came to each result.
+ */
+export type LineCountsView = {
+    /**
+     * The journal has it otherwise.
+     */
+    differs: number;
+    /**
+     * The journal did not know; now it does.
+     */
+    healed: number;
+    /**
+     * The journal has it so.
+     */
+    matched: number;
+    /**
+     * Paid attempts that the registry does not list.
+     */
+    missing: number;
+    /**
+     * Money without an attempt.
+     */
+    no_attempt: number;
+    /**
+     * Chargebacks, corrections and fees: only counted in the sums.
+     */
+    noted: number;
+};
+
+/**
+ * What an operation did.
+ */
+export const LineKind = {
+    PAYMENT: 'payment',
+    REFUND: 'refund',
+    REVERSAL: 'reversal',
+    OTHER: 'other'
+} as const;
+
+/**
+ * What an operation did.
+ */
+export type LineKind = typeof LineKind[keyof typeof LineKind];
+
+/**
+ * What is wrong with a line.
+ */
+export type LineProblemView = {
+    code: ProblemCode;
+    /**
+     * What the journal says.
+     */
+    expected: string | null;
+    /**
+     * What the registry says.
+     */
+    found: string | null;
+};
+
+/**
+ * What comparing a line with the journal came to.
+ */
+export const LineResult = {
+    MATCHED: 'matched',
+    HEALED: 'healed',
+    DIFFERS: 'differs',
+    NO_ATTEMPT: 'no_attempt',
+    MISSING: 'missing',
+    NOTED: 'noted'
+} as const;
+
+/**
+ * What comparing a line with the journal came to.
+ */
+export type LineResult = typeof LineResult[keyof typeof LineResult];
+
+/**
  * Who signs in.
  */
 export type LoginBody = {
     email: string;
     password: string;
+};
+
+/**
+ * How the columns of a table are read. A column is named by its heading, or `#3`: the third one, for a table without
+ * headings.
+ */
+export type Mapping = {
+    /**
+     * Code of the bank whose files look so; none: any.
+     */
+    bank?: string | null;
+    /**
+     * Which column holds what.
+     */
+    columns: Columns;
+    /**
+     * How dates are written, in the letters of `strftime`: `%d.%m.%Y %H:%M:%S`. With a `time` column it describes both,
+     * joined by a space.
+     */
+    date_format: string;
+    /**
+     * How sums are written.
+     */
+    decimal: Decimal;
+    /**
+     * Which words stand for which kind of operation.
+     */
+    kinds?: Kinds;
+    /**
+     * Its name.
+     */
+    name: string;
+    /**
+     * The time zone of the dates, by its IANA name.
+     */
+    timezone: string;
+};
+
+/**
+ * All saved mappings.
+ */
+export type MappingList = {
+    items: Array<Mapping>;
+};
+
+/**
+ * What a person can do about a line.
+ */
+export const Mend = { ASK_BANK: 'ask_bank', RECORD_ATTEMPT: 'record_attempt' } as const;
+
+/**
+ * What a person can do about a line.
+ */
+export type Mend = typeof Mend[keyof typeof Mend];
+
+/**
+ * Which line, and what to do.
+ */
+export type MendBody = {
+    action: Mend;
+    attempt_id?: AttemptId | null;
+    /**
+     * With `record_attempt`: who paid.
+     */
+    client_name?: string | null;
+    /**
+     * Its number; null for an attempt that the registry does not list.
+     */
+    line?: number | null;
+    /**
+     * With `record_attempt`: code of what was paid for, `unknown` when not given.
+     */
+    payment_type?: string | null;
 };
 
 /**
@@ -1030,6 +1299,10 @@ export type PageOfAttemptView = {
          */
         payment_type: string;
         refunded: Money | null;
+        /**
+         * The card network's number of the payment (RRN), once the bank told it.
+         */
+        rrn: string | null;
         updated_at: string;
         /**
          * For `expected_version`.
@@ -1144,6 +1417,97 @@ export type PageOfNotificationView = {
 /**
  * One page of a list.
  */
+export type PageOfRegistryLineView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        amount: SumView;
+        at: string;
+        attempt_id: AttemptId | null;
+        bank_order_id: string | null;
+        fee: SumView | null;
+        kind: LineKind;
+        /**
+         * What can be done about it.
+         */
+        mends: Array<Mend>;
+        /**
+         * Its line in the file; null: a paid attempt that the registry does not list.
+         */
+        number: number | null;
+        order_number: string | null;
+        problem: LineProblemView | null;
+        result: LineResult;
+        /**
+         * The card network's number.
+         */
+        rrn: string | null;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfRegistryView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        /**
+         * Whether its own sums are those of its lines; null: it says nothing.
+         */
+        adds_up: boolean | null;
+        /**
+         * Code of the bank.
+         */
+        bank: string;
+        /**
+         * Name of the bank account.
+         */
+        bank_account: string;
+        counts: LineCountsView;
+        declared: DeclaredView;
+        file_name: string | null;
+        id: RegistryId;
+        /**
+         * `tbank`, `yookassa`, `sverka`, `client_bank`, `bank_list`, or `saved:` and the name of a mapping.
+         */
+        layout: string;
+        /**
+         * How many operations it lists.
+         */
+        lines: number;
+        loaded_at: string;
+        /**
+         * Name of who loaded it.
+         */
+        loaded_by: string | null;
+        period: PeriodView | null;
+        source: SourceView;
+        sums: SumsView;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * One page of a list.
+ */
 export type PageOfTimelineEntryView = {
     /**
      * The rows.
@@ -1179,6 +1543,17 @@ export type PageOfTimelineEntryView = {
 };
 
 /**
+ * The time that a registry covers.
+ */
+export type PeriodView = {
+    from: string;
+    /**
+     * Not in the period itself.
+     */
+    to: string;
+};
+
+/**
  * What the person says.
  */
 export type PostedByHandBody = {
@@ -1194,6 +1569,31 @@ export type PostedByHandBody = {
      * How they know.
      */
     reason: string;
+};
+
+/**
+ * The beginning of a file.
+ */
+export type PreviewView = {
+    /**
+     * The headings; `#1`, `#2` … where there are none.
+     */
+    columns: Array<string>;
+    /**
+     * What separates the columns.
+     */
+    delimiter: string | null;
+    encoding: string;
+    format: FormatView;
+    guess: Mapping | null;
+    /**
+     * The layout that it is read by; null: none fits, and a mapping is needed.
+     */
+    layout: string | null;
+    /**
+     * The first rows below them, at most 20.
+     */
+    rows: Array<Array<string>>;
 };
 
 /**
@@ -1236,6 +1636,22 @@ export type Problem = {
 };
 
 /**
+ * What is wrong with a line.
+ */
+export const ProblemCode = {
+    AMOUNT_DIFFERS: 'amount_differs',
+    CURRENCY_DIFFERS: 'currency_differs',
+    STATUS_DIFFERS: 'status_differs',
+    DUPLICATE: 'duplicate',
+    AMBIGUOUS: 'ambiguous'
+} as const;
+
+/**
+ * What is wrong with a line.
+ */
+export type ProblemCode = typeof ProblemCode[keyof typeof ProblemCode];
+
+/**
  * What processing once more came to.
  */
 export type ProcessedAgainView = {
@@ -1245,6 +1661,28 @@ export type ProcessedAgainView = {
      */
     changed: boolean;
     notification: NotificationDetail;
+};
+
+/**
+ * Which operations.
+ */
+export type PullBody = {
+    /**
+     * Code of the bank.
+     */
+    bank: string;
+    /**
+     * Name of the bank account.
+     */
+    bank_account: string;
+    /**
+     * From this time …
+     */
+    from: string;
+    /**
+     * … up to but not including this one; at most 31 days.
+     */
+    to: string;
 };
 
 /**
@@ -1303,6 +1741,76 @@ export type Reference = {
     crm_statuses: Array<CrmStatus>;
     merchants: Array<MerchantView>;
     payment_types: Array<TitledView>;
+};
+
+/**
+ * One registry of a bank: a settlement file or a pulled list.
+ */
+export type RegistryId = string;
+
+/**
+ * A line of a registry.
+ */
+export type RegistryLineView = {
+    amount: SumView;
+    at: string;
+    attempt_id: AttemptId | null;
+    bank_order_id: string | null;
+    fee: SumView | null;
+    kind: LineKind;
+    /**
+     * What can be done about it.
+     */
+    mends: Array<Mend>;
+    /**
+     * Its line in the file; null: a paid attempt that the registry does not list.
+     */
+    number: number | null;
+    order_number: string | null;
+    problem: LineProblemView | null;
+    result: LineResult;
+    /**
+     * The card network's number.
+     */
+    rrn: string | null;
+};
+
+/**
+ * A registry: a settlement file or a list of the bank.
+ */
+export type RegistryView = {
+    /**
+     * Whether its own sums are those of its lines; null: it says nothing.
+     */
+    adds_up: boolean | null;
+    /**
+     * Code of the bank.
+     */
+    bank: string;
+    /**
+     * Name of the bank account.
+     */
+    bank_account: string;
+    counts: LineCountsView;
+    declared: DeclaredView;
+    file_name: string | null;
+    id: RegistryId;
+    /**
+     * `tbank`, `yookassa`, `sverka`, `client_bank`, `bank_list`, or `saved:` and the name of a mapping.
+     */
+    layout: string;
+    /**
+     * How many operations it lists.
+     */
+    lines: number;
+    loaded_at: string;
+    /**
+     * Name of who loaded it.
+     */
+    loaded_by: string | null;
+    period: PeriodView | null;
+    source: SourceView;
+    sums: SumsView;
 };
 
 /**
@@ -1455,6 +1963,16 @@ export type SessionView = {
 };
 
 /**
+ * Where a registry comes from.
+ */
+export const SourceView = { FILE: 'file', BANK: 'bank' } as const;
+
+/**
+ * Where a registry comes from.
+ */
+export type SourceView = typeof SourceView[keyof typeof SourceView];
+
+/**
  * Who said what the bank status is.
  */
 export const StatusSource = {
@@ -1469,6 +1987,40 @@ export const StatusSource = {
  * Who said what the bank status is.
  */
 export type StatusSource = typeof StatusSource[keyof typeof StatusSource];
+
+/**
+ * A sum that may be negative.
+ */
+export type SumView = {
+    /**
+     * In minor units (kopecks).
+     */
+    amount: number;
+    /**
+     * ISO 4217, three letters.
+     */
+    currency: string;
+};
+
+/**
+ * What the lines in the registry's currency come to.
+ */
+export type SumsView = {
+    /**
+     * What the bank kept.
+     */
+    fees: SumView;
+    /**
+     * Chargebacks, corrections and the like, with their sign.
+     */
+    other: SumView;
+    payments: SumView;
+    /**
+     * Payments less refunds less fees, and the other ones.
+     */
+    payout: SumView;
+    refunds: SumView;
+};
 
 /**
  * A letter to the bank's support: numbers, times and sums, never a client.
@@ -3050,6 +3602,677 @@ export type GetReferenceResponses = {
 };
 
 export type GetReferenceResponse = GetReferenceResponses[keyof GetReferenceResponses];
+
+export type ListRegistriesData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Code of the bank.
+         */
+        bank?: string;
+        /**
+         * Name of the bank account.
+         */
+        bank_account?: string;
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/registries';
+};
+
+export type ListRegistriesErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListRegistriesError = ListRegistriesErrors[keyof ListRegistriesErrors];
+
+export type ListRegistriesResponses = {
+    /**
+     * One page
+     */
+    200: PageOfRegistryView;
+};
+
+export type ListRegistriesResponse = ListRegistriesResponses[keyof ListRegistriesResponses];
+
+export type LoadRegistryData = {
+    /**
+     * The bytes of the file
+     */
+    body: string;
+    path?: never;
+    query: {
+        /**
+         * Code of the bank.
+         */
+        bank: string;
+        /**
+         * Name of the bank account.
+         */
+        bank_account: string;
+        /**
+         * The file's name.
+         */
+        file_name?: string;
+        /**
+         * Name of a saved mapping to read it by; without it the layout has to be a known one.
+         */
+        mapping?: string;
+    };
+    url: '/api/v1/registries';
+};
+
+export type LoadRegistryErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type LoadRegistryError = LoadRegistryErrors[keyof LoadRegistryErrors];
+
+export type LoadRegistryResponses = {
+    /**
+     * The very same file was loaded before
+     */
+    200: RegistryView;
+    /**
+     * Loaded
+     */
+    201: RegistryView;
+};
+
+export type LoadRegistryResponse = LoadRegistryResponses[keyof LoadRegistryResponses];
+
+export type PreviewRegistryData = {
+    /**
+     * The bytes of the file
+     */
+    body: string;
+    path?: never;
+    query?: {
+        /**
+         * Code of the bank.
+         */
+        bank?: string;
+        /**
+         * The file's name.
+         */
+        file_name?: string;
+        /**
+         * Name of a saved mapping to try.
+         */
+        mapping?: string;
+    };
+    url: '/api/v1/registries/preview';
+};
+
+export type PreviewRegistryErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type PreviewRegistryError = PreviewRegistryErrors[keyof PreviewRegistryErrors];
+
+export type PreviewRegistryResponses = {
+    /**
+     * Its beginning
+     */
+    200: PreviewView;
+};
+
+export type PreviewRegistryResponse = PreviewRegistryResponses[keyof PreviewRegistryResponses];
+
+export type PullRegistryData = {
+    body: PullBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/registries/pull';
+};
+
+export type PullRegistryErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The bank did not answer
+     */
+    502: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type PullRegistryError = PullRegistryErrors[keyof PullRegistryErrors];
+
+export type PullRegistryResponses = {
+    /**
+     * Pulled
+     */
+    201: RegistryView;
+};
+
+export type PullRegistryResponse = PullRegistryResponses[keyof PullRegistryResponses];
+
+export type GetRegistryData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the registry
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/registries/{id}';
+};
+
+export type GetRegistryErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type GetRegistryError = GetRegistryErrors[keyof GetRegistryErrors];
+
+export type GetRegistryResponses = {
+    /**
+     * The registry
+     */
+    200: RegistryView;
+};
+
+export type GetRegistryResponse = GetRegistryResponses[keyof GetRegistryResponses];
+
+export type ListRegistryLinesData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the registry
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * Of these results; may be repeated.
+         */
+        result?: Array<LineResult>;
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/registries/{id}/lines';
+};
+
+export type ListRegistryLinesErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListRegistryLinesError = ListRegistryLinesErrors[keyof ListRegistryLinesErrors];
+
+export type ListRegistryLinesResponses = {
+    /**
+     * One page
+     */
+    200: PageOfRegistryLineView;
+};
+
+export type ListRegistryLinesResponse = ListRegistryLinesResponses[keyof ListRegistryLinesResponses];
+
+export type MendRegistryLineData = {
+    body: MendBody;
+    path: {
+        /**
+         * Id of the registry
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/registries/{id}/mend';
+};
+
+export type MendRegistryLineErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The bank did not answer
+     */
+    502: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type MendRegistryLineError = MendRegistryLineErrors[keyof MendRegistryLineErrors];
+
+export type MendRegistryLineResponses = {
+    /**
+     * The line as it stands now
+     */
+    200: RegistryLineView;
+};
+
+export type MendRegistryLineResponse = MendRegistryLineResponses[keyof MendRegistryLineResponses];
+
+export type ListRegistryMappingsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/registry-mappings';
+};
+
+export type ListRegistryMappingsErrors = {
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListRegistryMappingsError = ListRegistryMappingsErrors[keyof ListRegistryMappingsErrors];
+
+export type ListRegistryMappingsResponses = {
+    /**
+     * All of them
+     */
+    200: MappingList;
+};
+
+export type ListRegistryMappingsResponse = ListRegistryMappingsResponses[keyof ListRegistryMappingsResponses];
+
+export type DeleteRegistryMappingData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the mapping
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/registry-mappings/{name}';
+};
+
+export type DeleteRegistryMappingErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type DeleteRegistryMappingError = DeleteRegistryMappingErrors[keyof DeleteRegistryMappingErrors];
+
+export type DeleteRegistryMappingResponses = {
+    /**
+     * Removed
+     */
+    204: void;
+};
+
+export type DeleteRegistryMappingResponse = DeleteRegistryMappingResponses[keyof DeleteRegistryMappingResponses];
+
+export type GetRegistryMappingData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the mapping
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/registry-mappings/{name}';
+};
+
+export type GetRegistryMappingErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type GetRegistryMappingError = GetRegistryMappingErrors[keyof GetRegistryMappingErrors];
+
+export type GetRegistryMappingResponses = {
+    /**
+     * The mapping
+     */
+    200: Mapping;
+};
+
+export type GetRegistryMappingResponse = GetRegistryMappingResponses[keyof GetRegistryMappingResponses];
+
+export type PutRegistryMappingData = {
+    body: Mapping;
+    path: {
+        /**
+         * Name of the mapping
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/registry-mappings/{name}';
+};
+
+export type PutRegistryMappingErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type PutRegistryMappingError = PutRegistryMappingErrors[keyof PutRegistryMappingErrors];
+
+export type PutRegistryMappingResponses = {
+    /**
+     * Saved
+     */
+    200: Mapping;
+};
+
+export type PutRegistryMappingResponse = PutRegistryMappingResponses[keyof PutRegistryMappingResponses];
 
 export type BankCallbackGetData = {
     body?: never;

@@ -29,7 +29,7 @@ enum Against {
     Several,
     Uncompared,
     Attempt {
-        known: Candidate,
+        known: Box<Candidate>,
         comparison: Comparison,
         gone_back: i64,
     },
@@ -125,7 +125,7 @@ fn against(line: &Line, candidates: &Candidates, tally: &mut Tally) -> Against {
             let gone_back = tally.gone_back(known.id);
             Against::Attempt {
                 comparison: compare(line, known, gone_back, listed_before),
-                known: known.clone(),
+                known: Box::new(known.clone()),
                 gone_back,
             }
         }

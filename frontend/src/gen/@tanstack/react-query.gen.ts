@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { bankCallbackGet, bankCallbackPost, checkCallbacks, getAttempt, getIncident, getNotification, getReference, healthz, listBankAccounts, listEvents, listIncidentAttempts, listIncidents, listNotifications, login, logout, markPostedByHand, me, metrics, openapi, type Options, overrideStatus, patchAttempt, processNotification, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
-import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
+import { bankCallbackGet, bankCallbackPost, checkCallbacks, deleteRegistryMapping, getAttempt, getIncident, getNotification, getReference, getRegistry, getRegistryMapping, healthz, listBankAccounts, listEvents, listIncidentAttempts, listIncidents, listNotifications, listRegistries, listRegistryLines, listRegistryMappings, loadRegistry, login, logout, markPostedByHand, me, mendRegistryLine, metrics, openapi, type Options, overrideStatus, patchAttempt, previewRegistry, processNotification, pullRegistry, putRegistryMapping, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
+import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, DeleteRegistryMappingData, DeleteRegistryMappingError, DeleteRegistryMappingResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, GetRegistryData, GetRegistryError, GetRegistryMappingData, GetRegistryMappingError, GetRegistryMappingResponse, GetRegistryResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListRegistriesData, ListRegistriesError, ListRegistriesResponse, ListRegistryLinesData, ListRegistryLinesError, ListRegistryLinesResponse, ListRegistryMappingsData, ListRegistryMappingsError, ListRegistryMappingsResponse, LoadRegistryData, LoadRegistryError, LoadRegistryResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MendRegistryLineData, MendRegistryLineError, MendRegistryLineResponse, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, PreviewRegistryData, PreviewRegistryError, PreviewRegistryResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, PullRegistryData, PullRegistryError, PullRegistryResponse, PutRegistryMappingData, PutRegistryMappingError, PutRegistryMappingResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
 
 /**
  * Sign in.
@@ -721,6 +721,273 @@ export const getReferenceOptions = (options?: Options<GetReferenceData>) => quer
     },
     queryKey: getReferenceQueryKey(options)
 });
+
+export const listRegistriesQueryKey = (options?: Options<ListRegistriesData>) => createQueryKey('listRegistries', options);
+
+/**
+ * Registries, newest first.
+ */
+export const listRegistriesOptions = (options?: Options<ListRegistriesData>) => queryOptions<ListRegistriesResponse, ListRegistriesError, ListRegistriesResponse, ReturnType<typeof listRegistriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRegistries({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRegistriesQueryKey(options)
+});
+
+export const listRegistriesInfiniteQueryKey = (options?: Options<ListRegistriesData>): QueryKey<Options<ListRegistriesData>> => createQueryKey('listRegistries', options, true);
+
+/**
+ * Registries, newest first.
+ */
+export const listRegistriesInfiniteOptions = (options?: Options<ListRegistriesData>) => {
+    const opts = infiniteQueryOptions<ListRegistriesResponse, ListRegistriesError, InfiniteData<ListRegistriesResponse>, QueryKey<Options<ListRegistriesData>>, string | Pick<QueryKey<Options<ListRegistriesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListRegistriesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listRegistries({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listRegistriesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Load a registry file.
+ *
+ * CSV, XLSX, or a statement in 1C's exchange format, in Windows-1251 or UTF-8, at most 64 MiB. It is read through
+ * first: one bad line, and nothing of it is stored. The same file again changes nothing, and answers with what was
+ * loaded before.
+ */
+export const loadRegistryMutation = (options?: Partial<Options<LoadRegistryData>>): UseMutationOptions<LoadRegistryResponse, LoadRegistryError, Options<LoadRegistryData>> => {
+    const mutationOptions: UseMutationOptions<LoadRegistryResponse, LoadRegistryError, Options<LoadRegistryData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await loadRegistry({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Look at a file.
+ *
+ * Tells how it would be read, shows its first rows, and guesses a mapping by the headings. Nothing is stored.
+ */
+export const previewRegistryMutation = (options?: Partial<Options<PreviewRegistryData>>): UseMutationOptions<PreviewRegistryResponse, PreviewRegistryError, Options<PreviewRegistryData>> => {
+    const mutationOptions: UseMutationOptions<PreviewRegistryResponse, PreviewRegistryError, Options<PreviewRegistryData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await previewRegistry({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Pull a registry from the bank.
+ *
+ * By the bank's own list call, where it has one: see `abilities.lists` of the bank account.
+ */
+export const pullRegistryMutation = (options?: Partial<Options<PullRegistryData>>): UseMutationOptions<PullRegistryResponse, PullRegistryError, Options<PullRegistryData>> => {
+    const mutationOptions: UseMutationOptions<PullRegistryResponse, PullRegistryError, Options<PullRegistryData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pullRegistry({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getRegistryQueryKey = (options: Options<GetRegistryData>) => createQueryKey('getRegistry', options);
+
+/**
+ * A registry, without its lines.
+ */
+export const getRegistryOptions = (options: Options<GetRegistryData>) => queryOptions<GetRegistryResponse, GetRegistryError, GetRegistryResponse, ReturnType<typeof getRegistryQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getRegistry({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getRegistryQueryKey(options)
+});
+
+export const listRegistryLinesQueryKey = (options: Options<ListRegistryLinesData>) => createQueryKey('listRegistryLines', options);
+
+/**
+ * Lines, in the order of the file.
+ *
+ * What the journal has as paid and the registry does not list comes last, without a number.
+ */
+export const listRegistryLinesOptions = (options: Options<ListRegistryLinesData>) => queryOptions<ListRegistryLinesResponse, ListRegistryLinesError, ListRegistryLinesResponse, ReturnType<typeof listRegistryLinesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRegistryLines({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRegistryLinesQueryKey(options)
+});
+
+export const listRegistryLinesInfiniteQueryKey = (options: Options<ListRegistryLinesData>): QueryKey<Options<ListRegistryLinesData>> => createQueryKey('listRegistryLines', options, true);
+
+/**
+ * Lines, in the order of the file.
+ *
+ * What the journal has as paid and the registry does not list comes last, without a number.
+ */
+export const listRegistryLinesInfiniteOptions = (options: Options<ListRegistryLinesData>) => {
+    const opts = infiniteQueryOptions<ListRegistryLinesResponse, ListRegistryLinesError, InfiniteData<ListRegistryLinesResponse>, QueryKey<Options<ListRegistryLinesData>>, string | Pick<QueryKey<Options<ListRegistryLinesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListRegistryLinesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listRegistryLines({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listRegistryLinesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Mend a line.
+ *
+ * `ask_bank` asks the bank about its attempt and compares again; `record_attempt` records the attempt that is not there,
+ * paid by the registry's word. Nothing is ever removed.
+ */
+export const mendRegistryLineMutation = (options?: Partial<Options<MendRegistryLineData>>): UseMutationOptions<MendRegistryLineResponse, MendRegistryLineError, Options<MendRegistryLineData>> => {
+    const mutationOptions: UseMutationOptions<MendRegistryLineResponse, MendRegistryLineError, Options<MendRegistryLineData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await mendRegistryLine({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listRegistryMappingsQueryKey = (options?: Options<ListRegistryMappingsData>) => createQueryKey('listRegistryMappings', options);
+
+/**
+ * Saved mappings, by name.
+ */
+export const listRegistryMappingsOptions = (options?: Options<ListRegistryMappingsData>) => queryOptions<ListRegistryMappingsResponse, ListRegistryMappingsError, ListRegistryMappingsResponse, ReturnType<typeof listRegistryMappingsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listRegistryMappings({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listRegistryMappingsQueryKey(options)
+});
+
+/**
+ * Remove a mapping. Registries that were read by it stay.
+ */
+export const deleteRegistryMappingMutation = (options?: Partial<Options<DeleteRegistryMappingData>>): UseMutationOptions<DeleteRegistryMappingResponse, DeleteRegistryMappingError, Options<DeleteRegistryMappingData>> => {
+    const mutationOptions: UseMutationOptions<DeleteRegistryMappingResponse, DeleteRegistryMappingError, Options<DeleteRegistryMappingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await deleteRegistryMapping({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const getRegistryMappingQueryKey = (options: Options<GetRegistryMappingData>) => createQueryKey('getRegistryMapping', options);
+
+/**
+ * One saved mapping.
+ */
+export const getRegistryMappingOptions = (options: Options<GetRegistryMappingData>) => queryOptions<GetRegistryMappingResponse, GetRegistryMappingError, GetRegistryMappingResponse, ReturnType<typeof getRegistryMappingQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getRegistryMapping({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getRegistryMappingQueryKey(options)
+});
+
+/**
+ * Save a mapping, in the place of the one with its name.
+ */
+export const putRegistryMappingMutation = (options?: Partial<Options<PutRegistryMappingData>>): UseMutationOptions<PutRegistryMappingResponse, PutRegistryMappingError, Options<PutRegistryMappingData>> => {
+    const mutationOptions: UseMutationOptions<PutRegistryMappingResponse, PutRegistryMappingError, Options<PutRegistryMappingData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await putRegistryMapping({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
 
 export const bankCallbackGetQueryKey = (options: Options<BankCallbackGetData>) => createQueryKey('bankCallbackGet', options);
 
