@@ -12,6 +12,8 @@ export const settings = {
   apiKey: setting('SVERKA_API_KEY', ''),
   bank: setting('E2E_BANK', 'sber'),
   account: setting('E2E_BANK_ACCOUNT', 'main'),
+  /** Another account of the bank, whose notifications are let go silent. */
+  silentAccount: setting('E2E_SILENT_ACCOUNT', 'second'),
   paymentType: setting('E2E_PAYMENT_TYPE', 'membership'),
   accounting: setting('E2E_ACCOUNTING', 'crm'),
 }
@@ -30,7 +32,7 @@ async function call(method: string, url: string, body?: unknown, headers: Record
 const control = (method: string, path: string, body?: unknown) =>
   call(method, `${settings.simulator}/control${path}`, body)
 
-const account = () => `/banks/${settings.bank}/${settings.account}`
+const at = (account = settings.account) => `/banks/${settings.bank}/${account}`
 
 type Faults = { query_mode?: 'ok' | 'down' | 'timeout' | 'error500'; drop_rate?: number }
 type AccountingMode = 'ok' | 'busy503' | 'down' | 'reject422'
@@ -39,8 +41,14 @@ type Receipt = { webhook_id: string; applied_times: number; document_refs: strin
 
 /** What only the outside world can do: the bank takes money, loses notifications, accounting goes down. */
 export const world = {
-  bankFaults: (faults: Faults) => control('PUT', `${account()}/faults`, faults),
-  pay: (orderNumber: string, move: Move = {}) => control('POST', `${account()}/orders/${orderNumber}/pay`, move),
+  bankFaults: (faults: Faults) => control('PUT', `${at()}/faults`, faults),
+  pay: (orderNumber: string, move: Move = {}, account?: string) =>
+    control('POST', `${at(account)}/orders/${orderNumber}/pay`, move),
+  /** The bank's settlement file of what it has booked. */
+  registry: async (): Promise<Buffer> => {
+    const made = await control('POST', `${at()}/registry`, { layout: 'sverka' })
+    return Buffer.from(made.file_base64, 'base64')
+  },
   /** `askLaterBy` is what a busy one says in `Retry-After`, in seconds. */
   accounting: (mode: AccountingMode, askLaterBy?: number) =>
     control('PUT', `/accounting/${settings.accounting}/faults`, { mode, retry_after_s: askLaterBy }),
@@ -67,13 +75,17 @@ export function newClient() {
 }
 
 /** The bank's order and Sverka's attempt for it, as the app's backend would make them. */
-export async function newAttempt(client = newClient(), amount = 450_000): Promise<AttemptView> {
+export async function newAttempt(
+  client = newClient(),
+  amount = 450_000,
+  account = settings.account,
+): Promise<AttemptView> {
   const order_number = `E2E-${Date.now()}-${randomInt(1_000_000)}`
-  const order = await control('POST', `${account()}/orders`, { order_number, amount })
+  const order = await control('POST', `${at(account)}/orders`, { order_number, amount })
   const body: NewAttemptBody = {
     order_number,
     bank: settings.bank,
-    bank_account: settings.account,
+    bank_account: account,
     payment_type: settings.paymentType,
     amount: { amount, currency: 'RUB' },
     client: { name: client.name, phone: client.phone, email: null, external_id: null },
@@ -83,4 +95,14 @@ export async function newAttempt(client = newClient(), amount = 450_000): Promis
     Authorization: `Bearer ${settings.apiKey}`,
     'Idempotency-Key': order_number,
   })
+}
+
+/** What the bank says of attempts, asked by the operator as the buttons of the attempts' pages would. */
+export async function askBank(attempts: ReadonlyArray<AttemptView>) {
+  const body = { email: settings.email, password: settings.password }
+  const session = await call('POST', `${settings.sverka}/api/v1/auth/login`, body)
+  const headers = { Authorization: `Bearer ${session.access_token}` }
+  for (const { id } of attempts) {
+    await call('POST', `${settings.sverka}/api/v1/payment-attempts/${id}/bank-query`, undefined, headers)
+  }
 }

@@ -7,6 +7,7 @@ const base: AttemptView = {
   order_number: 'A-10452',
   bank: 'sber',
   bank_account: 'main',
+  rrn: null,
   bank_order_id: 'b8d7c0de-51f2-4a06-9d3c-0a1c5be4a452',
   rrn: null,
   payment_type: 'membership',

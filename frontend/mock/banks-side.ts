@@ -1,5 +1,4 @@
-import type { Mapping } from '#src/api/draft'
-import type { CallbackCheckView, IncidentDetails, NotificationDetail } from '#src/gen/types.gen'
+import type { CallbackCheckView, IncidentDetails, Mapping, NotificationDetail } from '#src/gen/types.gen'
 import { notificationScenes } from './notifications'
 import { type MockRegistry, registryScenes } from './registries'
 

@@ -1,11 +1,11 @@
-import type { LineResult, Registry, RegistryLine } from '#src/api/draft'
+import type { LineResult, RegistryLineView, RegistryView } from '#src/gen/types.gen'
 
-export type MockRegistry = { registry: Registry; lines: RegistryLine[] }
+export type MockRegistry = { registry: RegistryView; lines: RegistryLineView[] }
 
 const rub = (amount: number) => ({ amount, currency: 'RUB' })
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000).toISOString()
 
-const blank: RegistryLine = {
+const blank: RegistryLineView = {
   number: 1,
   kind: 'payment',
   result: 'matched',
@@ -20,7 +20,7 @@ const blank: RegistryLine = {
   mends: [],
 }
 
-const special: Array<Partial<RegistryLine>> = [
+const special: Array<Partial<RegistryLineView>> = [
   { result: 'no_attempt', order_number: 'B-777', rrn: '432109876543', mends: ['record_attempt'], amount: rub(129_900) },
   {
     result: 'differs',
@@ -49,12 +49,12 @@ const special: Array<Partial<RegistryLine>> = [
   { result: 'noted', kind: 'other', amount: rub(-29_000), fee: null },
 ]
 
-const count = (lines: ReadonlyArray<RegistryLine>, result: LineResult) =>
+const count = (lines: ReadonlyArray<RegistryLineView>, result: LineResult) =>
   lines.filter((line) => line.result === result).length
 
-export function registryOf(id: string, lines: RegistryLine[], rest: Partial<Registry> = {}): MockRegistry {
+export function registryOf(id: string, lines: RegistryLineView[], rest: Partial<RegistryView> = {}): MockRegistry {
   const inFile = lines.filter((line) => line.number !== null)
-  const sum = (pick: (line: RegistryLine) => boolean) =>
+  const sum = (pick: (line: RegistryLineView) => boolean) =>
     inFile.filter(pick).reduce((total, line) => total + line.amount.amount, 0)
   const payments = sum((line) => line.kind === 'payment')
   const other = sum((line) => line.kind === 'other')
@@ -94,7 +94,7 @@ export function registryOf(id: string, lines: RegistryLine[], rest: Partial<Regi
   }
 }
 
-function ordinary(index: number, from: number): RegistryLine {
+function ordinary(index: number, from: number): RegistryLineView {
   return {
     ...blank,
     number: from + index,
@@ -107,8 +107,8 @@ function ordinary(index: number, from: number): RegistryLine {
   }
 }
 
-export function linesWithFaults(): RegistryLine[] {
-  const faulty = special.map((line, index): RegistryLine => ({ ...blank, number: index + 1, ...line }))
+export function linesWithFaults(): RegistryLineView[] {
+  const faulty = special.map((line, index): RegistryLineView => ({ ...blank, number: index + 1, ...line }))
   return [...faulty, ...Array.from({ length: 140 }, (_, index) => ordinary(index, faulty.length + 1))]
 }
 

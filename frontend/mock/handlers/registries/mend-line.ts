@@ -1,5 +1,5 @@
 import { HttpResponse } from 'msw'
-import type { MendBody, RegistryLine } from '#src/api/draft'
+import type { MendBody, RegistryLineView } from '#src/gen/types.gen'
 import { guarded } from '../../guarded'
 import { problem } from '../../problem'
 import { registryOf } from '../../registries'
@@ -13,7 +13,7 @@ export const mendLine = guarded('post', 'registries/:id/mend', async ({ params, 
   const at = found.lines.findIndex((one) => (line === null ? one.attempt_id === attempt_id : one.number === line))
   const before = found.lines[at]
   if (before === undefined || before.mends.length === 0) return problem(409, 'mend_not_possible')
-  const after: RegistryLine = {
+  const after: RegistryLineView = {
     ...before,
     result: before.result === 'no_attempt' ? 'healed' : 'matched',
     attempt_id: before.attempt_id ?? 'att-lost',

@@ -1,5 +1,5 @@
 import { HttpResponse } from 'msw'
-import type { RegistryPreview } from '#src/api/draft'
+import type { PreviewView } from '#src/gen/types.gen'
 import { guarded } from '../../guarded'
 import { world } from '../../world'
 
@@ -21,7 +21,7 @@ export const previewRegistry = guarded('post', 'registries/preview', async ({ qu
   const mapping = query.get('mapping')
   const saved = mapping === null ? undefined : world.mappings.get(mapping)
   const known = query.get('bank') === 'tbank'
-  const preview: RegistryPreview = {
+  const preview: PreviewView = {
     format: (query.get('file_name') ?? '').endsWith('.xlsx') ? 'xlsx' : 'csv',
     layout: saved === undefined ? (known ? 'tbank' : null) : `saved:${saved.name}`,
     encoding: 'windows-1251',

@@ -1,5 +1,5 @@
 import { HttpResponse } from 'msw'
-import type { Mapping } from '#src/api/draft'
+import type { Mapping } from '#src/gen/types.gen'
 import { guarded } from '../../guarded'
 import { world } from '../../world'
 

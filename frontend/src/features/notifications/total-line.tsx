@@ -1,11 +1,10 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { PageOf } from '#src/api/draft'
-import type { NotificationView } from '#src/gen/types.gen'
+import type { PageOfNotificationView } from '#src/gen/types.gen'
 import { formatClock } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 
-export function TotalLine({ query }: { query: UseQueryResult<PageOf<NotificationView>> }) {
+export function TotalLine({ query }: { query: UseQueryResult<PageOfNotificationView> }) {
   const { t } = useLingui()
   const format = useFormat()
   const total = query.data?.total

@@ -3,8 +3,10 @@ import { Button, Skeleton } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { AccountChoice } from '#src/api/account-choice'
-import { draft, type Mapping, type Registry, type RegistryPreview } from '#src/api/draft'
 import { ProblemNotice } from '#src/api/problem-notice'
+import { loadRegistry, putRegistryMapping } from '#src/gen'
+import type { Mapping, PreviewView, RegistryView } from '#src/gen/types.gen'
+import { asItIs } from './as-it-is'
 import { FileDrop } from './file-drop'
 import { Layout } from './layout'
 import { MappingForm } from './mapping-form'
@@ -17,8 +19,10 @@ export type Chosen = { bank?: string; account?: string }
 type Props = {
   chosen: Chosen
   onChoose: (chosen: Chosen) => void
-  onDone: (registry: Registry, known: boolean) => void
+  onDone: (registry: RegistryView, known: boolean) => void
 }
+
+type Load = { file: File; bank: string; account: string; mapping?: string; save?: Mapping }
 
 /** Choose the account, drop the file, see how it is read, load it. Nothing is kept before the last step. */
 export function FileUpload({ chosen, onChoose, onDone }: Props) {
@@ -28,13 +32,15 @@ export function FileUpload({ chosen, onChoose, onDone }: Props) {
   const [saved, setSaved] = useState<string | undefined>()
   const { bank, account } = chosen
   const load = useMutation({
-    mutationFn: async ({ file, mapping, save }: { file: File; mapping?: string; save?: Mapping }) => {
-      if (save !== undefined) await draft.saveMapping(save)
-      return draft.upload({ bank, bank_account: account, file_name: file.name, mapping }, file)
+    mutationFn: async ({ file, bank, account, mapping, save }: Load) => {
+      if (save !== undefined) await putRegistryMapping({ path: { name: save.name }, body: save, throwOnError: true })
+      const query = { bank, bank_account: account, file_name: file.name, mapping }
+      const { data, response } = await loadRegistry({ query, body: asItIs(file), throwOnError: true })
+      return { registry: data, isKnown: response.status === 200 }
     },
-    onSuccess: ({ data, status }) => {
+    onSuccess: ({ registry, isKnown }) => {
       void client.invalidateQueries({ queryKey: ['registries'] })
-      onDone(data, status === 200)
+      onDone(registry, isKnown)
     },
     onSettled: () => void client.invalidateQueries({ queryKey: ['registry-mappings'] }),
   })
@@ -50,11 +56,11 @@ export function FileUpload({ chosen, onChoose, onDone }: Props) {
           }}
         />
       </div>
-      {file !== null && bank === undefined && (
+      {file !== null && (bank === undefined || account === undefined) && (
         <p className={styles.ask}>{t`Выберите эквайринг: от банка зависит, как читать файл.`}</p>
       )}
       {load.isError && <ProblemNotice error={load.error} title={t`Файл не загружен`} />}
-      {file !== null && bank !== undefined && (
+      {file !== null && bank !== undefined && account !== undefined && (
         <Read
           // Another file is read from the start, with nothing typed for the one before.
           key={`${file.name}/${file.size}/${file.lastModified}/${bank}/${saved ?? ''}`}
@@ -63,7 +69,7 @@ export function FileUpload({ chosen, onChoose, onDone }: Props) {
           saved={saved}
           onSaved={setSaved}
           busy={load.isPending}
-          onLoad={(mapping, save) => load.mutate({ file, mapping, save })}
+          onLoad={(mapping, save) => load.mutate({ file, bank, account, mapping, save })}
         />
       )}
     </div>
@@ -96,7 +102,7 @@ function Read({ file, bank, saved, onSaved, busy, onLoad }: ReadProps) {
   return <Readable bank={bank} preview={preview.data} saved={saved} onSaved={onSaved} busy={busy} onLoad={onLoad} />
 }
 
-type ReadableProps = Omit<ReadProps, 'file'> & { preview: RegistryPreview }
+type ReadableProps = Omit<ReadProps, 'file'> & { preview: PreviewView }
 
 function Readable({ bank, preview, saved, onSaved, busy, onLoad }: ReadableProps) {
   const { t } = useLingui()

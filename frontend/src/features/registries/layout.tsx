@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro'
-import type { RegistryPreview } from '#src/api/draft'
+import type { PreviewView } from '#src/gen/types.gen'
 import styles from './upload-page.module.css'
 import { useLayoutName } from './use-layout-name'
 
 /** What the file was taken for, and how its bytes are read. */
-export function Layout({ preview }: { preview: RegistryPreview }) {
+export function Layout({ preview }: { preview: PreviewView }) {
   const { t } = useLingui()
   const name = useLayoutName()
   const { layout, encoding, delimiter, format } = preview

@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import type { LineProblem as Problem } from '#src/api/draft'
 import { bankStatusWords } from '#src/api/status-words'
+import type { LineProblemView } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
 import { parsePlainMoney } from './plain-money'
 import styles from './registry-page.module.css'
 import { problemWords } from './words'
 
-export function LineProblem({ problem }: { problem: Problem | null }) {
+export function LineProblem({ problem }: { problem: LineProblemView | null }) {
   const { t } = useLingui()
   const show = usePlain()
   if (problem === null) return null

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import type { MendAction, RegistryLine } from '#src/api/draft'
 import { useMayMend } from '#src/api/may-mend'
+import type { Mend, RegistryLineView } from '#src/gen/types.gen'
 import { formatFull, formatShort } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 import { Badge } from '#src/ui/badge'
@@ -11,7 +11,7 @@ import { LineProblem } from './line-problem'
 import styles from './registry-page.module.css'
 import { kindWords, mendWords, resultWords } from './words'
 
-type Props = { line: RegistryLine; busy: boolean; onMend: (action: MendAction) => void }
+type Props = { line: RegistryLineView; busy: boolean; onMend: (action: Mend) => void }
 
 export function LineRow({ line, busy, onMend }: Props) {
   const { t } = useLingui()
@@ -63,7 +63,7 @@ export function LineRow({ line, busy, onMend }: Props) {
 }
 
 /** The link covers the row, and there is one only when there is an attempt to open. */
-function Order({ line }: { line: RegistryLine }) {
+function Order({ line }: { line: RegistryLineView }) {
   const name = line.order_number ?? line.bank_order_id ?? line.rrn ?? '—'
   const rest = [
     line.order_number === null ? null : line.bank_order_id,

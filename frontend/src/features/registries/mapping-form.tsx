@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useEffect } from 'react'
-import type { Mapping, RegistryPreview } from '#src/api/draft'
+import type { Mapping, PreviewView } from '#src/gen/types.gen'
 import { Select } from '#src/ui/select'
 import {
   columnName,
@@ -22,7 +22,7 @@ import styles from './upload-page.module.css'
 
 type Props = {
   bank: string
-  preview: RegistryPreview
+  preview: PreviewView
   busy: boolean
   /** Told of every choice, so that the preview can show it. */
   onColumns: (columns: Record<MappingField, string>) => void

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { Mapping } from '#src/api/draft'
+import type { Mapping } from '#src/gen/types.gen'
 import type { MappingField } from './mapping'
 
 export const fieldWords: Record<MappingField, MessageDescriptor> = {

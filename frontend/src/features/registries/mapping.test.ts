@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import type { RegistryPreview } from '#src/api/draft'
+import type { PreviewView } from '#src/gen/types.gen'
 import { columnName, exampleOf, rolesByColumn, startFrom, toMapping, valuesOf } from './mapping'
 
-const preview: RegistryPreview = {
+const preview: PreviewView = {
   format: 'csv',
   layout: null,
   encoding: 'windows-1251',

@@ -1,4 +1,4 @@
-import type { Mapping, MappingColumns, RegistryPreview } from '#src/api/draft'
+import type { Columns, Mapping, PreviewView } from '#src/gen/types.gen'
 
 export const mappingFields = [
   'amount',
@@ -11,7 +11,7 @@ export const mappingFields = [
   'payout',
   'currency',
   'kind',
-] as const satisfies ReadonlyArray<keyof MappingColumns>
+] as const satisfies ReadonlyArray<keyof Columns>
 export type MappingField = (typeof mappingFields)[number]
 
 export const dateFormats = [
@@ -66,7 +66,7 @@ export function columnName(columns: ReadonlyArray<string>, index: number): strin
   return heading === '' || columns.indexOf(heading) !== index ? `#${index + 1}` : heading
 }
 
-export function startFrom(preview: RegistryPreview): MappingValues {
+export function startFrom(preview: PreviewView): MappingValues {
   const { guess } = preview
   const columns = Object.fromEntries(
     mappingFields.map((field) => [field, guess?.columns[field] ?? '']),
@@ -74,8 +74,8 @@ export function startFrom(preview: RegistryPreview): MappingValues {
   return {
     name: '',
     columns,
-    refund: (guess?.kinds.refund ?? []).join(', '),
-    reversal: (guess?.kinds.reversal ?? []).join(', '),
+    refund: (guess?.kinds?.refund ?? []).join(', '),
+    reversal: (guess?.kinds?.reversal ?? []).join(', '),
     date_format: guess?.date_format ?? '%d.%m.%Y',
     decimal: guess?.decimal ?? ',',
     timezone: guess?.timezone ?? 'Europe/Moscow',
@@ -98,18 +98,18 @@ function kindsOf(values: MappingValues, seen: ReadonlyArray<string>): Mapping['k
 }
 
 /** Every different value of a column among the rows shown. */
-export function valuesOf(preview: RegistryPreview, column: string): string[] {
+export function valuesOf(preview: PreviewView, column: string): string[] {
   const at = preview.columns.findIndex((_, index) => columnName(preview.columns, index) === column)
   if (at === -1) return []
   return [...new Set(preview.rows.map((row) => (row[at] ?? '').trim()).filter((value) => value !== ''))]
 }
 
-export function toMapping(values: MappingValues, preview: RegistryPreview, bank: string): Mapping {
+export function toMapping(values: MappingValues, preview: PreviewView, bank: string): Mapping {
   const chosen = Object.entries(values.columns).filter(([, column]) => column !== '')
   return {
     name: values.name.trim(),
     bank,
-    columns: Object.fromEntries(chosen) as MappingColumns,
+    columns: Object.fromEntries(chosen) as Columns,
     kinds: kindsOf(values, valuesOf(preview, values.columns.kind)),
     date_format: values.date_format,
     decimal: values.decimal,

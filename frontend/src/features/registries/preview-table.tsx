@@ -1,11 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import type { RegistryPreview } from '#src/api/draft'
+import type { PreviewView } from '#src/gen/types.gen'
 import { rolesByColumn } from './mapping'
 import { fieldWords } from './mapping-words'
 import styles from './upload-page.module.css'
 
 type Props = {
-  preview: RegistryPreview
+  preview: PreviewView
   /** Which column is chosen for which meaning, by the heading. */
   roles: Record<string, string>
 }

@@ -3,8 +3,9 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { AccountChoice, type AccountName } from '#src/api/account-choice'
-import { draft, type Registry } from '#src/api/draft'
 import { ProblemNotice } from '#src/api/problem-notice'
+import { type PullBody, pullRegistry } from '#src/gen'
+import type { RegistryView } from '#src/gen/types.gen'
 import { rangeOf } from '#src/lib/period'
 import { zoneLabel } from '#src/lib/time'
 import { DateField } from '#src/ui/date-field'
@@ -16,7 +17,7 @@ import styles from './upload-page.module.css'
 type Props = {
   chosen: Chosen
   onChoose: (chosen: Chosen) => void
-  onDone: (registry: Registry, known: boolean) => void
+  onDone: (registry: RegistryView, known: boolean) => void
 }
 
 /** The bank's own list of operations for some days: the same reconciliation without a file. */
@@ -33,7 +34,7 @@ export function PullForm({ chosen, onChoose, onDone }: Props) {
   const range = rangeOf({ from, to })
   const long = tooLong(range)
   const pull = useMutation({
-    mutationFn: (body: Parameters<typeof draft.pull>[0]) => draft.pull(body),
+    mutationFn: async (body: PullBody) => (await pullRegistry({ body, throwOnError: true })).data,
     onSuccess: (registry) => {
       void client.invalidateQueries({ queryKey: ['registries'] })
       onDone(registry, false)

@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { RegistryLine } from '#src/api/draft'
 import { referenceQuery, useTitles } from '#src/api/reference'
+import type { RegistryLineView } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
 import { Dialog } from '#src/ui/dialog'
 import { Select } from '#src/ui/select'
@@ -11,9 +11,9 @@ import styles from './record-dialog.module.css'
 
 type What = { payment_type?: string; client_name?: string }
 type Props = {
-  line: RegistryLine | null
+  line: RegistryLineView | null
   onClose: () => void
-  onRecord: (line: RegistryLine, what: What) => void
+  onRecord: (line: RegistryLineView, what: What) => void
 }
 
 /** Mounted closed, so that the focus returns to the button that opened it. */
@@ -26,7 +26,7 @@ export function RecordDialog({ line, onClose, onRecord }: Props) {
   )
 }
 
-function Form({ line, onClose, onRecord }: Props & { line: RegistryLine }) {
+function Form({ line, onClose, onRecord }: Props & { line: RegistryLineView }) {
   const { t } = useLingui()
   const format = useFormat()
   const title = useTitles()

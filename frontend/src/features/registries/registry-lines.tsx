@@ -2,8 +2,8 @@ import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import type { Registry, RegistryLine } from '#src/api/draft'
 import { ProblemNotice } from '#src/api/problem-notice'
+import type { RegistryLineView, RegistryView } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
 import { useRowKeys } from '#src/lib/use-row-keys'
 import { ChoiceGroup } from '#src/ui/choice-group'
@@ -19,14 +19,14 @@ import { resultMeanings, resultWords } from './words'
 
 const route = getRouteApi('/_app/registries/$id')
 
-export function RegistryLines({ registry }: { registry: Registry }) {
+export function RegistryLines({ registry }: { registry: RegistryView }) {
   const { t } = useLingui()
   const format = useFormat()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const list = useQuery(linesQuery(registry.id, search))
   const mend = useMend(registry.id)
-  const [recording, setRecording] = useState<RegistryLine | null>(null)
+  const [recording, setRecording] = useState<RegistryLineView | null>(null)
   useRowKeys()
   const go = (part: Partial<LinesSearch>) =>
     void navigate({ search: parseLinesSearch({ ...search, after: undefined, ...part }) })

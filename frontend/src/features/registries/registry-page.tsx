@@ -2,9 +2,9 @@ import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import type { Registry } from '#src/api/draft'
 import { ProblemNotice } from '#src/api/problem-notice'
 import { useTitles } from '#src/api/reference'
+import type { RegistryView } from '#src/gen/types.gen'
 import { formatFull } from '#src/lib/time'
 import { BackMark, backLinkClass } from '#src/ui/back-link'
 import { Page } from '#src/ui/page'
@@ -34,7 +34,7 @@ export function RegistryPage() {
   )
 }
 
-function One({ registry }: { registry: Registry }) {
+function One({ registry }: { registry: RegistryView }) {
   const { t } = useLingui()
   const title = useTitles()
   const layout = useLayoutName()
@@ -47,7 +47,9 @@ function One({ registry }: { registry: Registry }) {
       subtitle={
         <>
           {registry.file_name ?? t`взят у банка`} · {layout(registry.layout)} ·{' '}
-          {t`загрузил ${registry.loaded_by} ${formatFull(registry.loaded_at)}`}
+          {registry.loaded_by === null
+            ? t`загружен ${formatFull(registry.loaded_at)}`
+            : t`загрузил ${registry.loaded_by} ${formatFull(registry.loaded_at)}`}
         </>
       }
       back={

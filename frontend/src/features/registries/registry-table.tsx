@@ -1,7 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { Registry } from '#src/api/draft'
 import { useTitles } from '#src/api/reference'
+import type { RegistryView } from '#src/gen/types.gen'
 import { formatFull, formatShort } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 import { ListTable } from '#src/ui/list-table'
@@ -11,7 +11,7 @@ import { Tally } from './tally'
 import { useLayoutName } from './use-layout-name'
 import { usePeriod } from './use-period'
 
-type Props = { registries: ReadonlyArray<Registry>; loading: boolean; dimmed: boolean }
+type Props = { registries: ReadonlyArray<RegistryView>; loading: boolean; dimmed: boolean }
 
 export function RegistryTable({ registries, loading, dimmed }: Props) {
   const { t } = useLingui()
@@ -38,7 +38,7 @@ export function RegistryTable({ registries, loading, dimmed }: Props) {
   )
 }
 
-function Row({ registry }: { registry: Registry }) {
+function Row({ registry }: { registry: RegistryView }) {
   const title = useTitles()
   const format = useFormat()
   const layout = useLayoutName()

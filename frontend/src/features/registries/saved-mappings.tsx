@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { draft } from '#src/api/draft'
+import { deleteRegistryMapping } from '#src/gen'
 import { Select } from '#src/ui/select'
 import { showToast } from '#src/ui/toast'
 import { mappingsQuery } from './queries'
@@ -14,7 +14,7 @@ export function SavedMappings({ bank, chosen, onChoose }: Props) {
   const client = useQueryClient()
   const list = useQuery(mappingsQuery())
   const forget = useMutation({
-    mutationFn: (name: string) => draft.deleteMapping(name),
+    mutationFn: (name: string) => deleteRegistryMapping({ path: { name }, throwOnError: true }),
     onSuccess: () => {
       showToast(t`Раскладка забыта`)
       onChoose(undefined)

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { LineResult } from '#src/api/draft'
+import type { LineResult } from '#src/gen/types.gen'
 import { after, lenient, oneOf, parseWith, text } from '#src/lib/search-schema'
 
 export const pageSize = 50

@@ -1,12 +1,11 @@
 import { useLingui } from '@lingui/react/macro'
-import type { Registry } from '#src/api/draft'
-import type { Money } from '#src/gen/types.gen'
+import type { Money, RegistryView } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
 import { AddsUp } from './adds-up'
 import styles from './registry-page.module.css'
 
 /** The sums of the lines beside those the bank declares, with the difference where there is one. */
-export function Sums({ registry }: { registry: Registry }) {
+export function Sums({ registry }: { registry: RegistryView }) {
   const { t } = useLingui()
   const { sums, declared } = registry
   return (

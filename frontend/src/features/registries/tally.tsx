@@ -1,12 +1,12 @@
 import { useLingui } from '@lingui/react/macro'
-import type { Registry } from '#src/api/draft'
+import type { RegistryView } from '#src/gen/types.gen'
 import { useFormat } from '#src/lib/use-format'
 import { lineResults } from './search'
 import styles from './tally.module.css'
 import { resultWords } from './words'
 
 /** How many lines of each result, the worrying ones first; zeros take no room. */
-export function Tally({ counts }: { counts: Registry['counts'] }) {
+export function Tally({ counts }: { counts: RegistryView['counts'] }) {
   const { t } = useLingui()
   const format = useFormat()
   const seen = lineResults.filter((result) => counts[result] > 0)

@@ -1,8 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useAccounts } from '#src/api/account-choice'
-import type { Registry } from '#src/api/draft'
 import { useMayMend } from '#src/api/may-mend'
+import type { RegistryView } from '#src/gen/types.gen'
 import { BackMark, backLinkClass } from '#src/ui/back-link'
 import { Page } from '#src/ui/page'
 import { Segments } from '#src/ui/segments'
@@ -25,7 +25,7 @@ export function UploadPage() {
   const chosen = { bank: search.bank ?? only?.bank, account: search.account ?? only?.account }
   const go = (part: Partial<UploadSearch>) =>
     void navigate({ search: parseUploadSearch({ ...search, ...part }), replace: true })
-  const done = (registry: Registry, known: boolean) => {
+  const done = (registry: RegistryView, known: boolean) => {
     if (known) showToast(t`Этот файл уже загружали: вот что вышло тогда.`)
     void navigate({ to: '/registries/$id', params: { id: registry.id }, search: {} })
   }

@@ -1,9 +1,9 @@
 import { Plural, useLingui } from '@lingui/react/macro'
-import type { Registry } from '#src/api/draft'
+import type { RegistryView } from '#src/gen/types.gen'
 import styles from './registry-page.module.css'
 
 /** The outcome in a sentence, then what is left for a person to do. */
-export function Verdict({ registry }: { registry: Registry }) {
+export function Verdict({ registry }: { registry: RegistryView }) {
   const { t } = useLingui()
   const { differs, no_attempt, missing, healed } = registry.counts
   const open = differs + no_attempt + missing

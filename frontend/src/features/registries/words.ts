@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import type { LineKind, LineProblemCode, LineResult, MendAction } from '#src/api/draft'
+import type { LineKind, LineResult, Mend, ProblemCode } from '#src/gen/types.gen'
 import type { Tone } from '#src/ui/tone'
 
 type Word = { label: MessageDescriptor; tone: Tone; shape: 'dot' | 'ring' | 'square' }
@@ -31,7 +31,7 @@ export const kindWords: Record<LineKind, MessageDescriptor> = {
   other: msg`прочее`,
 }
 
-export const problemWords: Record<LineProblemCode, MessageDescriptor> = {
+export const problemWords: Record<ProblemCode, MessageDescriptor> = {
   amount_differs: msg`Сумма другая`,
   currency_differs: msg`Валюта другая`,
   status_differs: msg`Статус другой`,
@@ -39,7 +39,7 @@ export const problemWords: Record<LineProblemCode, MessageDescriptor> = {
   ambiguous: msg`Подходит несколько попыток`,
 }
 
-export const mendWords: Record<MendAction, MessageDescriptor> = {
+export const mendWords: Record<Mend, MessageDescriptor> = {
   ask_bank: msg`Спросить банк`,
   record_attempt: msg`Записать попытку`,
 }
