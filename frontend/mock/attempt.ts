@@ -9,7 +9,6 @@ const base: AttemptView = {
   bank_account: 'main',
   rrn: null,
   bank_order_id: 'b8d7c0de-51f2-4a06-9d3c-0a1c5be4a452',
-  rrn: null,
   payment_type: 'membership',
   amount: { amount: 450000, currency: 'RUB' },
   refunded: null,

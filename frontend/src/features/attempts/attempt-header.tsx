@@ -21,7 +21,6 @@ export function AttemptHeader({ attempt }: { attempt: AttemptView }) {
   const { t } = useLingui()
   const format = useFormat()
   const back = useBack()
-  lastList.attemptId = attempt.id
   return (
     <div className={styles.header}>
       <Link

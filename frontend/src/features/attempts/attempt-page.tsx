@@ -14,6 +14,7 @@ import { BankAnswerNotice } from './bank-answer-notice'
 import { ByHandDialog } from './by-hand-dialog'
 import { DiagnosisPanel } from './diagnosis-panel'
 import { Facts } from './facts'
+import { lastList } from './last-list'
 import { OverrideDialog } from './override-dialog'
 import { attemptQuery } from './queries'
 import { ResyncDialog } from './resync-dialog'
@@ -27,6 +28,8 @@ export function AttemptPage() {
   const { id } = route.useParams()
   const query = useQuery(attemptQuery(id))
   const back = useBack()
+  // Before the answer comes: Esc may be pressed while the page still loads, and the row gets its focus back all the same.
+  lastList.attemptId = id
   useShortcuts({ Escape: back })
   if (query.data !== undefined)
     return <Attempt key={id} attempt={query.data} stale={query.isError ? query.error : null} />
