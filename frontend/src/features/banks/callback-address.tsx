@@ -14,7 +14,7 @@ export function CallbackAddress({ check }: { check: CallbackCheckView }) {
         <code>{check.callback_url}</code>
         <CopyButton value={check.callback_url} label={t`Скопировать адрес уведомлений`} />
       </div>
-      <p className="quiet">{t`Принимает ${check.methods.join(t` и `)}. Вставляйте целиком, без пробелов и косой черты в конце.`}</p>
+      <p className="quiet">{t`Принимает ${check.methods.join(t` и `)}. Вставляйте целиком, без пробелов.`}</p>
       <ol className={styles.steps}>
         {whereToPaste(check.bank).map((step) => (
           <li key={step.id}>{t(step)}</li>

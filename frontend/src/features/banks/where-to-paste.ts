@@ -30,15 +30,15 @@ const places: Record<string, MessageDescriptor[]> = {
   ],
   cloudpayments: [
     msg`Личный кабинет CloudPayments: «Сайты» → шестерёнка сайта → «Уведомления».`,
-    msg`Включите Pay, Fail, Confirm, Refund и Cancel. Вид уведомления стоит в конце адреса: …/pay, …/fail и так далее.`,
+    msg`У каждого вида уведомлений свой адрес: допишите в конец ?type=pay для Pay, и так же fail, confirm, refund и cancel.`,
   ],
   robokassa: [
     msg`Личный кабинет Robokassa: «Мои магазины» → магазин → «Технические настройки».`,
-    msg`Вставьте адрес в Result URL, метод отсылки данных POST; алгоритм хеша как в настройках Сверки.`,
+    msg`Вставьте адрес в Result URL, метод отсылки данных POST; алгоритм хеша тот же, что в настройках Сверки.`,
   ],
   stripe: [
     msg`Stripe Dashboard: Developers → Webhooks → Add destination.`,
-    msg`События checkout.session.*, payment_intent.* и charge.refunded; секрет whsec_… администратор кладёт в настройки Сверки.`,
+    msg`События checkout.session.*, payment_intent.*, charge.* и refund.*; секрет whsec_… администратор кладёт в настройки Сверки.`,
   ],
 }
 
