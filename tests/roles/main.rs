@@ -44,7 +44,7 @@ fn demands(operation: &str) -> Option<Right> {
         | "mend_registry_line"
         | "put_registry_mapping"
         | "delete_registry_mapping" => Some(Right::Mend),
-        "record_attempt" | "patch_attempt" => Some(Right::Record),
+        "record_attempt" | "patch_attempt" | "open_checkout" => Some(Right::Record),
         "override_status" | "resync" | "mark_posted_by_hand" | "query_bank" => Some(Right::Mend),
         other => panic!("{other} is new: say here which right it demands"),
     }

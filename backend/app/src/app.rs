@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use crate::catalog::Catalog;
+use crate::checkout::Turns;
 use crate::nudge::Nudges;
 use crate::ports::accounting::Connections;
 use crate::ports::alarm::Channels;
@@ -42,6 +43,7 @@ pub struct Parts {
 pub struct App {
     parts: Arc<Parts>,
     nudges: Nudges,
+    turns: Turns,
 }
 
 impl App {
@@ -51,6 +53,7 @@ impl App {
         Self {
             parts: Arc::new(parts),
             nudges: Nudges::default(),
+            turns: Turns::default(),
         }
     }
 
@@ -100,6 +103,11 @@ impl App {
     #[must_use]
     pub fn nudges(&self) -> &Nudges {
         &self.nudges
+    }
+
+    /// Whose checkout is under way in this process.
+    pub(crate) fn turns(&self) -> &Turns {
+        &self.turns
     }
 
     /// Now.

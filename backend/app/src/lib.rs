@@ -9,6 +9,7 @@ pub mod auth;
 pub mod bank_accounts;
 pub mod callbacks;
 pub mod catalog;
+pub mod checkout;
 pub mod deliveries;
 pub mod housekeeping;
 pub mod incidents;

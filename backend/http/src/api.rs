@@ -33,6 +33,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
                 .service(attempts::search::search_attempts)
                 .service(attempts::record::record_attempt)
                 .service(attempts::get::get_attempt)
+                .service(attempts::checkout::open_checkout)
                 .service(attempts::report::patch_attempt)
                 .service(attempts::events::list_events)
                 .service(attempts::override_status::override_status)

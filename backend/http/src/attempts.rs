@@ -1,6 +1,7 @@
 //! Operations on attempts: one endpoint a file.
 
 pub(crate) mod bank_query;
+pub(crate) mod checkout;
 pub(crate) mod events;
 pub(crate) mod get;
 pub(crate) mod mark_posted;

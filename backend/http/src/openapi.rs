@@ -148,6 +148,12 @@ fn complete(operation: &mut Operation) {
             ("502", "The bank did not answer"),
         ],
         Some("process_notification") => vec![("422", "Its bank account is not configured any more")],
+        Some("record_attempt" | "open_checkout") => {
+            vec![(
+                "503",
+                "The bank or the database is not available; repeat as `Retry-After` says",
+            )]
+        }
         _ => Vec::new(),
     });
     refusals.extend([

@@ -55,7 +55,7 @@ pub(crate) struct Document {
     /// The fields that are wrong.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     errors: Vec<FieldError>,
-    /// With `version_conflict`: the attempt as it is now.
+    /// With `version_conflict` and the `checkout_…` codes: the attempt as it is now.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<AttemptView>)]
     attempt: Option<Arc<AttemptView>>,

@@ -56,6 +56,7 @@ pub(crate) struct AttemptRow {
     pub(crate) created_at: Time,
     updated_at: Time,
     pub(crate) version: i64,
+    payment_url: Option<String>,
 }
 
 impl AttemptRow {
@@ -108,6 +109,7 @@ impl AttemptRow {
             created_at,
             updated_at: attempt.updated_at.into(),
             version: attempt.version,
+            payment_url: maybe_text(attempt.payment_url.as_ref()),
         })
     }
 
@@ -153,6 +155,7 @@ impl AttemptRow {
             last_query_error: self.last_query_error,
             created_at: time(self.created_at)?,
             updated_at: time(self.updated_at)?,
+            payment_url: self.payment_url,
             version: self.version,
         })
     }

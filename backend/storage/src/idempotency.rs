@@ -9,7 +9,7 @@ use sverka_app::ports::store::{Idempotency, Remembered, StoreError};
 use sverka_domain::ids::AttemptId;
 
 use crate::column::{digest, text, time};
-use crate::query::OrIgnore;
+use crate::query::{Cached, OrIgnore};
 use crate::schema::idempotency_keys::{self, dsl};
 use crate::types::{Id, Time};
 use crate::work::Work;
@@ -67,6 +67,16 @@ impl Idempotency for Work<'_> {
         } else {
             Err(StoreError::Taken("idempotency_key"))
         }
+    }
+
+    fn complete(&mut self, caller: &str, key: &str, answer: &[u8]) -> Result<(), StoreError> {
+        let target = dsl::idempotency_keys
+            .filter(dsl::caller.eq(text(caller)))
+            .filter(dsl::key.eq(text(key)));
+        let complete = diesel::update(target).set(dsl::answer.eq(answer.to_vec()));
+        // A key that was forgotten meanwhile has nobody left to answer.
+        self.query(|conn| Cached(complete).execute(conn))?;
+        Ok(())
     }
 
     fn forget(&mut self, before: Timestamp) -> Result<u64, StoreError> {

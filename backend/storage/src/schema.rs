@@ -41,6 +41,7 @@ diesel::table! {
         created_at -> SqlTime,
         updated_at -> SqlTime,
         version -> BigInt,
+        payment_url -> Nullable<Text>,
         /// Only in SQLite: the number that its index of texts knows a row by.
         seq -> BigInt,
     }
@@ -288,6 +289,26 @@ diesel::table! {
         next_try_at -> SqlTime,
         created_at -> SqlTime,
         sent_at -> Nullable<SqlTime>,
+        error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::types::{SqlId, SqlTime};
+
+    checkouts (attempt_id) {
+        attempt_id -> SqlId,
+        bank -> Text,
+        bank_account -> Text,
+        state -> Text,
+        key -> Text,
+        return_url -> Text,
+        valid_until -> Nullable<SqlTime>,
+        begun_at -> SqlTime,
+        calls -> BigInt,
+        called_at -> Nullable<SqlTime>,
+        lease_until -> Nullable<SqlTime>,
         error -> Nullable<Text>,
     }
 }

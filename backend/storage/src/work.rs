@@ -2,8 +2,8 @@
 
 use diesel::{QueryResult, RunQueryDsl};
 use sverka_app::ports::store::{
-    Access, Alarms, Attempts, Deliveries, Events, Idempotency, Incidents, Job, Notifications, Pace,
-    Registries, RegistryLines, RegistryMappings, SelfTests, StoreError, Tx,
+    Access, Alarms, Attempts, Checkouts, Deliveries, Events, Idempotency, Incidents, Job, Notifications,
+    Pace, Registries, RegistryLines, RegistryMappings, SelfTests, StoreError, Tx,
 };
 
 use crate::column::text;
@@ -90,6 +90,10 @@ impl<'c> Work<'c> {
 
 impl Tx for Work<'_> {
     fn attempts(&mut self) -> &mut dyn Attempts {
+        self
+    }
+
+    fn checkouts(&mut self) -> &mut dyn Checkouts {
         self
     }
 

@@ -24,6 +24,7 @@ fn attempt() -> Attempt {
         order_number: "A-1".to_owned(),
         bank: "sber".to_owned(),
         bank_account: "main".to_owned(),
+        payment_url: None,
         bank_order_id: Some("md-1".to_owned()),
         rrn: None,
         payment_type: "membership".to_owned(),

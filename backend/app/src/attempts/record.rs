@@ -119,6 +119,21 @@ impl App {
         key: Option<IdempotencyKey>,
         render: impl Fn(&Seen) -> Vec<u8> + Send + 'static,
     ) -> Result<Recorded, RecordError> {
+        let id = AttemptId(self.id(self.now()));
+        self.record_new(caller, new, key, id, move |_, _, seen, _| Ok(render(seen)))
+            .await
+    }
+
+    /// Records an attempt under this id. `finish` does what belongs to the same transaction, and makes the answer's body
+    /// to keep for the idempotency key.
+    pub(crate) async fn record_new(
+        &self,
+        caller: Caller,
+        new: NewAttempt,
+        key: Option<IdempotencyKey>,
+        id: AttemptId,
+        finish: impl FnOnce(&App, &mut dyn Tx, &Seen, Timestamp) -> Result<Vec<u8>, StoreError> + Send + 'static,
+    ) -> Result<Recorded, RecordError> {
         let account = self
             .banks()
             .get(&new.account)
@@ -134,16 +149,17 @@ impl App {
                 if let Some(before) = repeated(tx, &caller, key.as_ref())? {
                     return Ok(before);
                 }
-                let attempt = attempt(&app, new, merchant, first_query, now);
+                let attempt = attempt(id, new, merchant, first_query, now);
                 let attempt = insert(&app, tx, attempt, &caller, now)?;
                 let seen = Seen::load(tx, attempt, now)?;
+                let answer = finish(&app, tx, &seen, now)?;
                 if let Some(key) = key {
                     tx.idempotency().remember(&Remembered {
                         caller: caller.id,
                         key: key.key,
                         request_hash: key.request_hash,
                         attempt_id: seen.attempt.id,
-                        answer: render(&seen),
+                        answer,
                         created_at: now,
                     })?;
                 }
@@ -229,19 +245,26 @@ fn repeated(
     }
 }
 
-fn attempt(app: &App, new: NewAttempt, merchant: String, first_query: Timestamp, now: Timestamp) -> Attempt {
+fn attempt(
+    id: AttemptId,
+    new: NewAttempt,
+    merchant: String,
+    first_query: Timestamp,
+    now: Timestamp,
+) -> Attempt {
     let client = Client {
         phone: new.client.phone.as_deref().map(normalise_phone),
         ..new.client
     };
     Attempt {
-        id: AttemptId(app.id(now)),
+        id,
         merchant,
         order_number: new.order_number,
         bank: new.account.bank,
         bank_account: new.account.account,
         bank_order_id: new.bank_order_id,
         rrn: None,
+        payment_url: None,
         payment_type: new.payment_type,
         client,
         description: new.description,

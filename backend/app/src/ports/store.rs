@@ -3,6 +3,7 @@
 
 mod access;
 mod attempts;
+mod checkouts;
 mod deliveries;
 mod engine;
 mod events;
@@ -15,6 +16,7 @@ mod self_tests;
 
 pub use access::{Access, ApiKey, Session, User};
 pub use attempts::{AttemptFilter, Attempts, Cursor, DueQuery, Page, Total};
+pub use checkouts::{Checkout, CheckoutState, Checkouts};
 pub use deliveries::{ConnectionState, Deliveries, Try};
 pub use engine::{Engine, Job, Store, StoreError, Tx};
 pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events, TimelineEntry};

@@ -24,6 +24,8 @@ pub struct Attempt {
     pub bank_order_id: Option<String>,
     /// The retrieval reference number of the card network, once known: settlement files name a payment by it.
     pub rrn: Option<String>,
+    /// Where the client pays, if we registered the order at the bank.
+    pub payment_url: Option<String>,
     /// What is paid for: a code of the merchant's own.
     pub payment_type: String,
     /// Who pays.

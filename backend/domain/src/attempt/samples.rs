@@ -126,6 +126,7 @@ pub(crate) fn attempt(line: &str) -> Attempt {
         bank_account: "main".to_owned(),
         bank_order_id: None,
         rrn: None,
+        payment_url: None,
         payment_type: "membership".to_owned(),
         client: Client {
             name: "Иванова Мария".to_owned(),

@@ -3,17 +3,20 @@
 use actix_web::http::header::LOCATION;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
+use jiff::Timestamp;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use sverka_app::App;
 use sverka_app::attempts::{IdempotencyKey, NewAttempt, Recorded, Seen};
+use sverka_app::checkout::CheckoutRequest;
 use sverka_app::ports::bank::AccountKey;
 use sverka_domain::client::Client;
 use sverka_domain::money::Money;
 use sverka_domain::role::Role;
 use utoipa::ToSchema;
 
-use super::AttemptView;
+use super::checkout::CheckoutBody;
+use super::{AttemptView, checkout};
 use crate::auth::{Allowed, Record};
 use crate::extract::JsonBody;
 use crate::problem::{ErrorCode, Faults, Problem, clean};
@@ -88,6 +91,9 @@ pub(crate) struct NewAttemptBody {
         pattern = "^[^\\s\\x00-\\x1f\\x7f-\\x9f]+( [^\\s\\x00-\\x1f\\x7f-\\x9f]+)*$"
     )]
     bank_order_id: Option<String>,
+    /// Open a payment page: Sverka registers the order at the bank, and answers with `payment_url`. Not together with
+    /// `bank_order_id`.
+    checkout: Option<CheckoutBody>,
     /// Anything to keep with it, up to 16 KiB.
     #[schema(value_type = Option<Object>)]
     metadata: Option<Map<String, Value>>,
@@ -96,7 +102,9 @@ pub(crate) struct NewAttemptBody {
 /// Record an attempt.
 ///
 /// Before the client is sent to the bank. The same order number at the same bank account is refused; with
-/// `Idempotency-Key` the same request may be repeated safely.
+/// `Idempotency-Key` the same request may be repeated safely. With `checkout` the order is registered at the bank; when the
+/// bank did not answer (503 `checkout_unavailable`) or refused (422 `checkout_refused`), the attempt stands in the journal,
+/// and `attempt` of the problem shows it: repeat with the same key, or open the page later.
 #[utoipa::path(operation_id = "record_attempt", tag = "payment-attempts", request_body = NewAttemptBody,
     params(("Idempotency-Key" = Option<String>, Header, description = "Makes repeating this request safe for 48 hours",
         min_length = 1, max_length = 255)),
@@ -109,10 +117,21 @@ pub(crate) async fn record_attempt(
     body: JsonBody<NewAttemptBody>,
 ) -> Result<HttpResponse, Problem> {
     let key = idempotency_key(&request, body.digest)?;
-    let (new, role) = (checked(body.value)?, caller.role());
-    let recorded = app
-        .record_attempt(caller.0, new, key, move |seen| render(seen.clone(), role))
-        .await?;
+    let (new, checkout) = checked(body.value, app.now())?;
+    let role = caller.role();
+    let caller = caller.0;
+    let answer = move |seen: &Seen| render(seen.clone(), role);
+    let recorded = match checkout {
+        None => app.record_attempt(caller, new, key, answer).await?,
+        Some(wanted) => {
+            // What was begun at the bank is written down, even when the caller hangs up.
+            let opened = actix_web::rt::spawn(async move {
+                app.record_with_checkout(caller, new, wanted, key, answer).await
+            });
+            let opened = opened.await.map_err(|error| Problem::internal(&error))?;
+            opened.map_err(|error| Problem::from(error).seen_as(role))?
+        }
+    };
     let (id, answer) = match recorded {
         Recorded::Now(seen) => (seen.attempt.id, render(*seen, role)),
         Recorded::Before { id, answer } => (id, answer),
@@ -145,7 +164,7 @@ fn idempotency_key(request: &HttpRequest, digest: [u8; 32]) -> Result<Option<Ide
     }))
 }
 
-fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
+fn checked(body: NewAttemptBody, now: Timestamp) -> Result<(NewAttempt, Option<CheckoutRequest>), Problem> {
     let mut faults = Faults::default();
     faults.token("order_number", &body.order_number, 64);
     faults.token("bank", &body.bank, 40);
@@ -175,8 +194,18 @@ fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
     if serde_json::to_vec(&metadata).map_or(0, |bytes| bytes.len()) > 16 * 1024 {
         faults.add("metadata", "too_long", "at most 16 KiB");
     }
+    let checkout = body
+        .checkout
+        .map(|body| checkout::checked(body, "checkout.", now, &mut faults));
+    if checkout.is_some() && body.bank_order_id.is_some() {
+        faults.add(
+            "checkout",
+            "invalid",
+            "not together with bank_order_id: the order is registered already",
+        );
+    }
     faults.finish()?;
-    Ok(NewAttempt {
+    let new = NewAttempt {
         order_number: body.order_number,
         account: AccountKey {
             bank: body.bank,
@@ -193,7 +222,8 @@ fn checked(body: NewAttemptBody) -> Result<NewAttempt, Problem> {
         description: filled(body.description),
         bank_order_id: body.bank_order_id,
         metadata,
-    })
+    };
+    Ok((new, checkout))
 }
 
 /// An empty text says nothing.

@@ -71,6 +71,9 @@ pub(crate) struct AttemptView {
     /// The card network's number of the payment (RRN), once the bank told it.
     #[schema(required = true)]
     rrn: Option<String>,
+    /// Where the client pays, if Sverka registered the order at the bank.
+    #[schema(required = true)]
+    payment_url: Option<String>,
     /// Code of the payment type.
     payment_type: String,
     amount: Money,
@@ -135,6 +138,7 @@ impl AttemptView {
             bank_account: attempt.bank_account,
             bank_order_id: attempt.bank_order_id,
             rrn: attempt.rrn,
+            payment_url: attempt.payment_url,
             payment_type: attempt.payment_type,
             amount: state.amount,
             refunded: (state.refunded > 0).then(|| Money::new(state.refunded, currency)),

@@ -89,6 +89,12 @@ pub enum ErrorCode {
     RateLimited,
     /// The bank did not answer.
     BankUnavailable,
+    /// The bank refused to register the order.
+    CheckoutRefused,
+    /// There is no payment page for now.
+    CheckoutUnavailable,
+    /// The attempt is paid, or its order is over.
+    CheckoutClosed,
     /// The database is not available.
     DatabaseUnavailable,
     /// A fault of Sverka.
@@ -249,6 +255,21 @@ impl ErrorCode {
                 S::BAD_GATEWAY,
                 "Bank unavailable",
                 "Try again later; Sverka goes on asking by itself.",
+            ),
+            Self::CheckoutRefused => (
+                S::UNPROCESSABLE_ENTITY,
+                "Checkout refused",
+                "Mend what `detail` says, in the bank's words, and open the page again: `attempt` is recorded.",
+            ),
+            Self::CheckoutUnavailable => (
+                S::SERVICE_UNAVAILABLE,
+                "No payment page yet",
+                "Repeat as `Retry-After` says, with the same `Idempotency-Key`, or by the attempt's `checkout`.",
+            ),
+            Self::CheckoutClosed => (
+                S::CONFLICT,
+                "Nothing to pay",
+                "Look at `attempt`: it is paid, or its order is over and needs another number.",
             ),
             Self::DatabaseUnavailable => (
                 S::SERVICE_UNAVAILABLE,

@@ -8,6 +8,7 @@ use sverka_app::attempts::{
 use sverka_app::auth::LoginError;
 use sverka_app::bank_accounts::ResendError;
 use sverka_app::callbacks::{CheckError, ListError, ProcessAgainError, ReceiveError, ShowError};
+use sverka_app::checkout::CheckoutError;
 use sverka_app::incidents::{GetIncidentError, IncidentResendError, ListIncidentsError, MissingError};
 use sverka_app::paging::BadCursor;
 use sverka_app::polling::AskError;
@@ -79,6 +80,26 @@ impl From<RecordError> for Problem {
                 Self::new(ErrorCode::IdempotencyInProgress, detail).with_retry_after(1)
             }
             RecordError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CheckoutError> for Problem {
+    fn from(error: CheckoutError) -> Self {
+        let detail = error.to_string();
+        let with =
+            |code, current: Seen| Self::new(code, detail.clone()).with_attempt(AttemptView::from(current));
+        match error {
+            CheckoutError::Record(error) => error.into(),
+            CheckoutError::NotFound(_) => Self::new(ErrorCode::NotFound, detail),
+            CheckoutError::UnknownAccount(_) => Self::new(ErrorCode::UnknownBankAccount, detail),
+            CheckoutError::Stale { current, .. } => stale(detail, *current),
+            CheckoutError::Closed { current } => with(ErrorCode::CheckoutClosed, *current),
+            CheckoutError::Refused { current, .. } => with(ErrorCode::CheckoutRefused, *current),
+            CheckoutError::Unavailable {
+                current, retry_after, ..
+            } => with(ErrorCode::CheckoutUnavailable, *current).with_retry_after(u64::from(retry_after)),
+            CheckoutError::Store(error) => error.into(),
         }
     }
 }

@@ -56,6 +56,7 @@ pub(crate) fn attempt(n: u128) -> Attempt {
         bank_account: "main".to_owned(),
         bank_order_id: None,
         rrn: None,
+        payment_url: None,
         payment_type: "membership".to_owned(),
         client: Client {
             name: "Иванова Мария".to_owned(),
@@ -78,6 +79,7 @@ pub(crate) fn attempt(n: u128) -> Attempt {
 /// An attempt with something in every field, and words in several scripts.
 pub(crate) fn full_attempt(n: u128) -> Attempt {
     let mut full = attempt(n);
+    full.payment_url = Some(format!("https://bank.example/pay/{n}"));
     full.bank_order_id = Some(format!("b8d7-{n}"));
     full.rrn = Some(format!("4300{n:08}"));
     full.client = Client {

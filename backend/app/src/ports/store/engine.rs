@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 
 use super::{
-    Access, Alarms, Attempts, Deliveries, Events, Idempotency, Incidents, Notifications, Pace, Registries,
-    RegistryLines, RegistryMappings, SelfTests,
+    Access, Alarms, Attempts, Checkouts, Deliveries, Events, Idempotency, Incidents, Notifications, Pace,
+    Registries, RegistryLines, RegistryMappings, SelfTests,
 };
 
 /// Why the store could not do its work.
@@ -30,6 +30,8 @@ pub enum StoreError {
 pub trait Tx {
     /// Attempts.
     fn attempts(&mut self) -> &mut dyn Attempts;
+    /// The registration of attempts' orders.
+    fn checkouts(&mut self) -> &mut dyn Checkouts;
     /// The timeline of attempts.
     fn events(&mut self) -> &mut dyn Events;
     /// Bank notifications, raw.

@@ -45,6 +45,12 @@ pub enum EventKind {
     BankQueried,
     /// The bank did not answer.
     BankQueryFailed,
+    /// The order is about to be registered at the bank.
+    CheckoutStarted,
+    /// The order is registered: there is a payment page.
+    CheckoutOpened,
+    /// The order could not be registered, or whether it was is not known.
+    CheckoutFailed,
     /// A person set the bank status.
     Overridden,
     /// The bank contradicted the person.

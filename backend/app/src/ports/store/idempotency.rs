@@ -15,7 +15,7 @@ pub struct Remembered {
     pub request_hash: [u8; 32],
     /// What was made.
     pub attempt_id: sverka_domain::ids::AttemptId,
-    /// The answer's body, as it was first given.
+    /// The answer's body, as it was first given; empty while what was asked for is not all done.
     pub answer: Vec<u8>,
     /// When.
     pub created_at: Timestamp,
@@ -31,6 +31,9 @@ pub trait Idempotency {
     /// # Errors
     /// [`StoreError::Taken`] `("idempotency_key")` when another request won the race.
     fn remember(&mut self, remembered: &Remembered) -> Result<(), StoreError>;
+
+    /// Adds the answer to a key that was kept without one.
+    fn complete(&mut self, caller: &str, key: &str, answer: &[u8]) -> Result<(), StoreError>;
 
     /// Removes answers that were given before `before`.
     fn forget(&mut self, before: Timestamp) -> Result<u64, StoreError>;
