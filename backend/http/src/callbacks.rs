@@ -8,6 +8,7 @@ use sverka_app::ports::bank::{AccountKey, RawCallback};
 
 use crate::extract::read_body;
 use crate::problem::Problem;
+use crate::proxies::client_address;
 
 /// Headers that are kept with a notification.
 ///
@@ -73,7 +74,7 @@ async fn receive(
         query: request.query_string().to_owned(),
         body,
         headers: headers(request),
-        from: request.peer_addr().map(|address| address.ip()),
+        from: client_address(request),
     };
     let reply = app.receive_callback(AccountKey { bank, account }, raw).await?;
     let status = actix_web::http::StatusCode::from_u16(reply.status)

@@ -17,6 +17,7 @@ mod notifications;
 mod openapi;
 mod operations;
 mod problem;
+mod proxies;
 mod reference;
 mod registries;
 mod server;

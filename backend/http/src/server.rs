@@ -7,6 +7,7 @@ use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::{self, Data};
 use actix_web::{App as ActixApp, HttpServer};
+use ipnet::IpNet;
 use metrics_exporter_prometheus::PrometheusHandle;
 use sverka_app::App;
 use sverka_app::ports::clock::Chance;
@@ -17,6 +18,7 @@ use utoipa_swagger_ui::SwaggerUi;
 
 use crate::auth::{SecureCookies, Tokens, identify};
 use crate::limits::SignInLimits;
+use crate::proxies::TrustedProxies;
 use crate::span::QuietSpan;
 use crate::{api, docs, document, middleware, spa};
 
@@ -31,6 +33,8 @@ pub struct HttpSettings {
     pub jwt_secret: Vec<u8>,
     /// Cookies are for TLS only: so wherever people come by `https`.
     pub secure_cookies: bool,
+    /// Where the proxies are whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
     /// Worker threads.
     pub threads: usize,
     /// Renders the metrics.
@@ -80,6 +84,7 @@ pub fn serve(app: App, settings: HttpSettings) -> std::io::Result<Serving> {
     let tokens = Data::new(Tokens::new(&settings.jwt_secret));
     let limits = Data::new(SignInLimits::default());
     let secure = Data::new(SecureCookies(settings.secure_cookies));
+    let proxies = Data::new(TrustedProxies::new(settings.trusted_proxies));
     let metrics = Data::new(settings.metrics);
     let nonces = Data::new(Nonces(settings.chance));
     let contract = document();
@@ -94,6 +99,7 @@ pub fn serve(app: App, settings: HttpSettings) -> std::io::Result<Serving> {
             .app_data(tokens.clone())
             .app_data(limits.clone())
             .app_data(secure.clone())
+            .app_data(proxies.clone())
             .app_data(metrics.clone())
             .app_data(nonces.clone())
             .app_data(served.clone())

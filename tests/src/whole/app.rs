@@ -294,6 +294,7 @@ fn serve(sverka: App, chance: Arc<dyn Chance>) -> Serving {
         listen: "127.0.0.1:0".parse().unwrap(),
         jwt_secret: b"a secret of the tests, 32 bytes long".to_vec(),
         secure_cookies: true,
+        trusted_proxies: Vec::new(),
         threads: 1,
         metrics: PrometheusBuilder::new().build_recorder().handle(),
         chance,

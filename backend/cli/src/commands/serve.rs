@@ -43,6 +43,7 @@ pub(crate) fn start_server(config: &Config, app: &App, with_workers: bool) -> Re
         listen: config.listen,
         jwt_secret: config.jwt_secret.clone().into_bytes(),
         secure_cookies: config.catalog.public_url.starts_with("https://"),
+        trusted_proxies: config.trusted_proxies.clone(),
         threads: config.http_threads,
         metrics,
         chance: assemble::chance(),

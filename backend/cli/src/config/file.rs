@@ -13,6 +13,9 @@ pub(super) struct File {
     pub(super) jwt_secret: Option<Spanned<Value>>,
     /// Threads that answer HTTP.
     pub(super) http_threads: Option<Spanned<usize>>,
+    /// Networks of the proxies whose word on their clients is taken.
+    #[serde(default)]
+    pub(super) trusted_proxies: Vec<Spanned<String>>,
     #[serde(default)]
     pub(super) merchants: Vec<Spanned<Merchant>>,
     #[serde(default)]

@@ -1,9 +1,10 @@
 //! Reading the configuration: everything is looked at, all faults are told at once.
 
 use std::collections::HashSet;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
+use ipnet::IpNet;
 use sverka_app::catalog::{Catalog, Merchant, Title, Titled};
 use sverka_app::ports::accounting::Connections;
 use sverka_app::ports::alarm::Channels;
@@ -27,6 +28,7 @@ pub(crate) struct Config {
     pub(crate) database_url: String,
     pub(crate) jwt_secret: String,
     pub(crate) http_threads: usize,
+    pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) catalog: Catalog,
     pub(crate) banks: Banks,
     pub(crate) connections: Connections,
@@ -95,6 +97,7 @@ impl Reading<'_> {
             .unwrap_or_else(|| "sqlite://data/sverka.db".to_owned());
         let jwt_secret = self.jwt_secret(file);
         let public_url = self.public_url(file, listen);
+        let trusted_proxies = self.trusted_proxies(file);
         let merchants = self.merchants(file);
         let payment_types = self.payment_types(file);
         let (text, sources, errors) = (self.text, &self.sources, &mut self.errors);
@@ -115,6 +118,7 @@ impl Reading<'_> {
                 .as_ref()
                 .map_or(2, |threads| *threads.get_ref())
                 .max(1),
+            trusted_proxies,
             catalog: Catalog {
                 merchants,
                 payment_types,
@@ -208,6 +212,24 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    fn trusted_proxies(&mut self, file: &File) -> Vec<IpNet> {
+        let mut networks = Vec::new();
+        for stated in &file.trusted_proxies {
+            // One address is a network of one.
+            let text = stated.get_ref();
+            let network = text.parse().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
+            match network {
+                Ok(network) => networks.push(network),
+                Err(_) => self.fault(
+                    Some(stated.span().start),
+                    format!("trusted_proxies: {text:?} is not a network"),
+                    "write it as 10.0.0.0/8, or as one address",
+                ),
+            }
+        }
+        networks
     }
 
     fn merchants(&mut self, file: &File) -> Vec<Merchant> {

@@ -140,3 +140,17 @@ fn a_channel_of_alarms_is_read_whole_or_refused_with_its_line() {
         assert!(told.starts_with(expected), "{told}");
     }
 }
+
+#[test]
+fn a_network_of_trusted_proxies_has_to_be_one() {
+    let good = "trusted_proxies = [\"10.0.0.0/8\", \"127.0.0.1\", \"fd00::/8\"]";
+    assert_eq!(faults(good, Environment::from([SECRET])), "");
+    let told = faults(
+        "trusted_proxies = [\n\"10.0.0.0/8\",\n\"proxy\"]",
+        Environment::from([SECRET]),
+    );
+    assert!(
+        told.starts_with("sverka.toml:3: trusted_proxies: \"proxy\" is not a network"),
+        "{told}"
+    );
+}

@@ -11,6 +11,7 @@ use super::{SecureCookies, SessionView, Tokens};
 use crate::extract::JsonBody;
 use crate::limits::SignInLimits;
 use crate::problem::{Faults, Problem};
+use crate::proxies::client_address;
 
 /// Who signs in.
 #[derive(Deserialize, ToSchema)]
@@ -44,7 +45,7 @@ pub(crate) async fn login(
         }
     }
     faults.finish()?;
-    limits.check(&email, request.peer_addr().map(|addr| addr.ip()))?;
+    limits.check(&email, client_address(&request))?;
     let signed_in = app.login(&email, password).await?;
     session(signed_in, &tokens, app.now(), **secure)
 }
