@@ -15,6 +15,7 @@ const base: AttemptView = {
   client: { name: 'Иванова Мария Петровна', phone: '+79161234567', email: null, external_id: null },
   description: null,
   metadata: {},
+  payment_url: null,
   bank_status: 'pending',
   bank_status_source: 'app',
   paid_at: null,

@@ -10,6 +10,7 @@
 mod alarms;
 mod callback_check;
 mod callbacks;
+mod checkout;
 mod deliveries;
 mod idempotency;
 mod incidents;

@@ -37,6 +37,7 @@ export const problemTexts: Record<ClientErrorCode, MessageDescriptor> = {
   bank_unavailable: msg`Банк не ответил.`,
   checkout_unavailable: msg`Банк не открыл страницу оплаты. Повторите чуть позже: второго заказа не появится.`,
   checkout_refused: msg`Банк отказался открыть страницу оплаты.`,
+  checkout_closed: msg`Платить нечего: платёж уже прошёл или заказ закрыт. Для новой оплаты нужен новый номер заказа.`,
   resend_not_supported: msg`Этот банк не умеет присылать уведомления ещё раз. Запросите его о платежах.`,
   list_not_supported: msg`Этот банк не отдаёт список операций. Загрузите реестр файлом.`,
   registry_unreadable: msg`Файл не удалось прочитать как реестр.`,
