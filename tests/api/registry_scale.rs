@@ -202,6 +202,7 @@ fn attempt(nth: usize, operation: &BankOperation, is_silent: bool, now: jiff::Ti
         bank: "sber".to_owned(),
         bank_account: "main".to_owned(),
         bank_order_id: Some(operation.bank_order_id.clone()),
+        payment_url: None,
         rrn: Some(operation.rrn.clone()),
         payment_type: "membership".to_owned(),
         client: Client {

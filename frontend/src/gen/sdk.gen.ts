@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, DeleteRegistryMappingData, DeleteRegistryMappingErrors, DeleteRegistryMappingResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetIncidentData, GetIncidentErrors, GetIncidentResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, GetRegistryData, GetRegistryErrors, GetRegistryMappingData, GetRegistryMappingErrors, GetRegistryMappingResponses, GetRegistryResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListIncidentAttemptsData, ListIncidentAttemptsErrors, ListIncidentAttemptsResponses, ListIncidentsData, ListIncidentsErrors, ListIncidentsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListRegistriesData, ListRegistriesErrors, ListRegistriesResponses, ListRegistryLinesData, ListRegistryLinesErrors, ListRegistryLinesResponses, ListRegistryMappingsData, ListRegistryMappingsErrors, ListRegistryMappingsResponses, LoadRegistryData, LoadRegistryErrors, LoadRegistryResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MendRegistryLineData, MendRegistryLineErrors, MendRegistryLineResponses, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, PreviewRegistryData, PreviewRegistryErrors, PreviewRegistryResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, PullRegistryData, PullRegistryErrors, PullRegistryResponses, PutRegistryMappingData, PutRegistryMappingErrors, PutRegistryMappingResponses, QueryBankData, QueryBankErrors, QueryBankForIncidentData, QueryBankForIncidentErrors, QueryBankForIncidentResponses, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendForIncidentData, ResendForIncidentErrors, ResendForIncidentResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses } from './types.gen';
+import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, DeleteRegistryMappingData, DeleteRegistryMappingErrors, DeleteRegistryMappingResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetIncidentData, GetIncidentErrors, GetIncidentResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, GetRegistryData, GetRegistryErrors, GetRegistryMappingData, GetRegistryMappingErrors, GetRegistryMappingResponses, GetRegistryResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListIncidentAttemptsData, ListIncidentAttemptsErrors, ListIncidentAttemptsResponses, ListIncidentsData, ListIncidentsErrors, ListIncidentsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListRegistriesData, ListRegistriesErrors, ListRegistriesResponses, ListRegistryLinesData, ListRegistryLinesErrors, ListRegistryLinesResponses, ListRegistryMappingsData, ListRegistryMappingsErrors, ListRegistryMappingsResponses, LoadRegistryData, LoadRegistryErrors, LoadRegistryResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MendRegistryLineData, MendRegistryLineErrors, MendRegistryLineResponses, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, PreviewRegistryData, PreviewRegistryErrors, PreviewRegistryResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, PullRegistryData, PullRegistryErrors, PullRegistryResponses, PutRegistryMappingData, PutRegistryMappingErrors, PutRegistryMappingResponses, QueryBankData, QueryBankErrors, QueryBankForIncidentData, QueryBankForIncidentErrors, QueryBankForIncidentResponses, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendForIncidentData, ResendForIncidentErrors, ResendForIncidentResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -194,7 +194,9 @@ export const searchAttempts = <ThrowOnError extends boolean = true>(options?: Op
  * Record an attempt.
  *
  * Before the client is sent to the bank. The same order number at the same bank account is refused; with
- * `Idempotency-Key` the same request may be repeated safely.
+ * `Idempotency-Key` the same request may be repeated safely. With `checkout` the order is registered at the bank; when the
+ * bank did not answer (503 `checkout_unavailable`) or refused (422 `checkout_refused`), the attempt stands in the journal,
+ * and `attempt` of the problem shows it: repeat with the same key, or open the page later.
  */
 export const recordAttempt = <ThrowOnError extends boolean = true>(options: Options<RecordAttemptData, ThrowOnError>): RequestResult<RecordAttemptResponses, RecordAttemptErrors, ThrowOnError> => (options.client ?? client).post<RecordAttemptResponses, RecordAttemptErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -241,6 +243,22 @@ export const queryBank = <ThrowOnError extends boolean = true>(options: Options<
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/payment-attempts/{id}/bank-query',
     ...options
+});
+
+/**
+ * Open the payment page.
+ *
+ * The page that the attempt has, or a new one: the order is registered at the bank, once. A bank that did not answer is
+ * asked for the order before it is registered again; 503 `checkout_unavailable` then says when to repeat.
+ */
+export const openCheckout = <ThrowOnError extends boolean = true>(options: Options<OpenCheckoutData, ThrowOnError>): RequestResult<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError> => (options.client ?? client).post<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/payment-attempts/{id}/checkout',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

@@ -214,6 +214,10 @@ export type AttemptView = {
      * Code of the payment type.
      */
     payment_type: string;
+    /**
+     * Where the client pays, if Sverka registered the order at the bank.
+     */
+    payment_url: string | null;
     refunded: Money | null;
     /**
      * The card network's number of the payment (RRN), once the bank told it.
@@ -390,6 +394,20 @@ export const ChannelKind = {
  * A kind of channel.
  */
 export type ChannelKind = typeof ChannelKind[keyof typeof ChannelKind];
+
+/**
+ * A payment page to open.
+ */
+export type CheckoutBody = {
+    /**
+     * Where the client's browser goes afterwards.
+     */
+    return_url: string;
+    /**
+     * When the page has to stop taking money; in the future.
+     */
+    valid_until?: string | null;
+};
 
 /**
  * The person who pays.
@@ -623,6 +641,9 @@ export const ErrorCode = {
     MEND_NOT_POSSIBLE: 'mend_not_possible',
     RATE_LIMITED: 'rate_limited',
     BANK_UNAVAILABLE: 'bank_unavailable',
+    CHECKOUT_REFUSED: 'checkout_refused',
+    CHECKOUT_UNAVAILABLE: 'checkout_unavailable',
+    CHECKOUT_CLOSED: 'checkout_closed',
     DATABASE_UNAVAILABLE: 'database_unavailable',
     INTERNAL: 'internal'
 } as const;
@@ -649,6 +670,9 @@ export const EventKind = {
     CALLBACK_REPROCESSED: 'callback_reprocessed',
     BANK_QUERIED: 'bank_queried',
     BANK_QUERY_FAILED: 'bank_query_failed',
+    CHECKOUT_STARTED: 'checkout_started',
+    CHECKOUT_OPENED: 'checkout_opened',
+    CHECKOUT_FAILED: 'checkout_failed',
     OVERRIDDEN: 'overridden',
     OVERRIDE_CONFLICT: 'override_conflict',
     DELIVERY_QUEUED: 'delivery_queued',
@@ -1060,6 +1084,7 @@ export type NewAttemptBody = {
      * The bank's id of the order, if the app registered it.
      */
     bank_order_id?: string | null;
+    checkout?: CheckoutBody | null;
     client: NewClient;
     description?: string | null;
     /**
@@ -1196,6 +1221,24 @@ export type NotificationView = {
 };
 
 /**
+ * A payment page to open for an attempt that stands in the journal.
+ */
+export type OpenCheckoutBody = {
+    /**
+     * The version that the app has seen.
+     */
+    expected_version: number;
+    /**
+     * Where the client's browser goes afterwards.
+     */
+    return_url: string;
+    /**
+     * When the page has to stop taking money; in the future.
+     */
+    valid_until?: string | null;
+};
+
+/**
  * An account's open incident.
  */
 export type OpenIncident = {
@@ -1298,6 +1341,10 @@ export type PageOfAttemptView = {
          * Code of the payment type.
          */
         payment_type: string;
+        /**
+         * Where the client pays, if Sverka registered the order at the bank.
+         */
+        payment_url: string | null;
         refunded: Money | null;
         /**
          * The card network's number of the payment (RRN), once the bank told it.
@@ -3123,7 +3170,7 @@ export type RecordAttemptErrors = {
      */
     500: Problem;
     /**
-     * The database is not available; repeat later
+     * The bank or the database is not available; repeat as `Retry-After` says
      */
     503: Problem;
 };
@@ -3308,6 +3355,72 @@ export type QueryBankResponses = {
 };
 
 export type QueryBankResponse = QueryBankResponses[keyof QueryBankResponses];
+
+export type OpenCheckoutData = {
+    body: OpenCheckoutBody;
+    path: {
+        /**
+         * Id of the attempt
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payment-attempts/{id}/checkout';
+};
+
+export type OpenCheckoutErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The bank or the database is not available; repeat as `Retry-After` says
+     */
+    503: Problem;
+};
+
+export type OpenCheckoutError = OpenCheckoutErrors[keyof OpenCheckoutErrors];
+
+export type OpenCheckoutResponses = {
+    /**
+     * The attempt with its payment page
+     */
+    200: AttemptView;
+};
+
+export type OpenCheckoutResponse = OpenCheckoutResponses[keyof OpenCheckoutResponses];
 
 export type ListEventsData = {
     body?: never;

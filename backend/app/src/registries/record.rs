@@ -41,6 +41,7 @@ pub(super) fn record(
         bank: registry.account.bank.clone(),
         bank_account: registry.account.account.clone(),
         bank_order_id: line.bank_order_id.clone(),
+        payment_url: None,
         rrn: line.rrn.clone(),
         payment_type: mend
             .payment_type

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { bankCallbackGet, bankCallbackPost, checkCallbacks, deleteRegistryMapping, getAttempt, getIncident, getNotification, getReference, getRegistry, getRegistryMapping, healthz, listBankAccounts, listEvents, listIncidentAttempts, listIncidents, listNotifications, listRegistries, listRegistryLines, listRegistryMappings, loadRegistry, login, logout, markPostedByHand, me, mendRegistryLine, metrics, openapi, type Options, overrideStatus, patchAttempt, previewRegistry, processNotification, pullRegistry, putRegistryMapping, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
-import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, DeleteRegistryMappingData, DeleteRegistryMappingError, DeleteRegistryMappingResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, GetRegistryData, GetRegistryError, GetRegistryMappingData, GetRegistryMappingError, GetRegistryMappingResponse, GetRegistryResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListRegistriesData, ListRegistriesError, ListRegistriesResponse, ListRegistryLinesData, ListRegistryLinesError, ListRegistryLinesResponse, ListRegistryMappingsData, ListRegistryMappingsError, ListRegistryMappingsResponse, LoadRegistryData, LoadRegistryError, LoadRegistryResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MendRegistryLineData, MendRegistryLineError, MendRegistryLineResponse, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, PreviewRegistryData, PreviewRegistryError, PreviewRegistryResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, PullRegistryData, PullRegistryError, PullRegistryResponse, PutRegistryMappingData, PutRegistryMappingError, PutRegistryMappingResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
+import { bankCallbackGet, bankCallbackPost, checkCallbacks, deleteRegistryMapping, getAttempt, getIncident, getNotification, getReference, getRegistry, getRegistryMapping, healthz, listBankAccounts, listEvents, listIncidentAttempts, listIncidents, listNotifications, listRegistries, listRegistryLines, listRegistryMappings, loadRegistry, login, logout, markPostedByHand, me, mendRegistryLine, metrics, openapi, openCheckout, type Options, overrideStatus, patchAttempt, previewRegistry, processNotification, pullRegistry, putRegistryMapping, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
+import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, DeleteRegistryMappingData, DeleteRegistryMappingError, DeleteRegistryMappingResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, GetRegistryData, GetRegistryError, GetRegistryMappingData, GetRegistryMappingError, GetRegistryMappingResponse, GetRegistryResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListRegistriesData, ListRegistriesError, ListRegistriesResponse, ListRegistryLinesData, ListRegistryLinesError, ListRegistryLinesResponse, ListRegistryMappingsData, ListRegistryMappingsError, ListRegistryMappingsResponse, LoadRegistryData, LoadRegistryError, LoadRegistryResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MendRegistryLineData, MendRegistryLineError, MendRegistryLineResponse, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, PreviewRegistryData, PreviewRegistryError, PreviewRegistryResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, PullRegistryData, PullRegistryError, PullRegistryResponse, PutRegistryMappingData, PutRegistryMappingError, PutRegistryMappingResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
 
 /**
  * Sign in.
@@ -521,7 +521,9 @@ export const searchAttemptsInfiniteOptions = (options?: Options<SearchAttemptsDa
  * Record an attempt.
  *
  * Before the client is sent to the bank. The same order number at the same bank account is refused; with
- * `Idempotency-Key` the same request may be repeated safely.
+ * `Idempotency-Key` the same request may be repeated safely. With `checkout` the order is registered at the bank; when the
+ * bank did not answer (503 `checkout_unavailable`) or refused (422 `checkout_refused`), the attempt stands in the journal,
+ * and `attempt` of the problem shows it: repeat with the same key, or open the page later.
  */
 export const recordAttemptMutation = (options?: Partial<Options<RecordAttemptData>>): UseMutationOptions<RecordAttemptResponse, RecordAttemptError, Options<RecordAttemptData>> => {
     const mutationOptions: UseMutationOptions<RecordAttemptResponse, RecordAttemptError, Options<RecordAttemptData>> = {
@@ -585,6 +587,26 @@ export const queryBankMutation = (options?: Partial<Options<QueryBankData>>): Us
     const mutationOptions: UseMutationOptions<QueryBankResponse, QueryBankError, Options<QueryBankData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await queryBank({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Open the payment page.
+ *
+ * The page that the attempt has, or a new one: the order is registered at the bank, once. A bank that did not answer is
+ * asked for the order before it is registered again; 503 `checkout_unavailable` then says when to repeat.
+ */
+export const openCheckoutMutation = (options?: Partial<Options<OpenCheckoutData>>): UseMutationOptions<OpenCheckoutResponse, OpenCheckoutError, Options<OpenCheckoutData>> => {
+    const mutationOptions: UseMutationOptions<OpenCheckoutResponse, OpenCheckoutError, Options<OpenCheckoutData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await openCheckout({
                 ...options,
                 ...fnOptions,
                 throwOnError: true
