@@ -21,6 +21,7 @@ mod orphans;
 mod overrides;
 mod posted_by_hand;
 mod procedure;
+mod rechecks;
 mod recording;
 mod registries;
 mod registry_common;

@@ -41,10 +41,13 @@ pub(super) fn apply_answer(
         && rrn.is_none()
         && attempt.last_query_error.is_none()
         && !by_person
-        && says_nothing_new(&before, &news)
+        && let Some(repeated) = repeated(&before, &news)
     {
-        // The same answer as before. Writing it down would only make a person's form stale.
+        // The same answer as before. Writing it down would only make a person's form stale; but the plan goes by when it
+        // was given last.
+        attempt.state = repeated;
         attempt.next_query_at = next_query(app, &attempt, now);
+        attempt.state = before;
         tx.attempts()
             .schedule_query(id, attempt.next_query_at, Some((asked_at, None)))?;
         return Ok((attempt, false));
@@ -71,18 +74,24 @@ pub(super) fn apply_answer(
     Ok((changed, moved))
 }
 
-/// Whether an answer tells nothing but that it was given once more.
-fn says_nothing_new(before: &AttemptState, news: &News) -> bool {
+/// Where an answer tells nothing but that it was given once more: the state with its time as the newest.
+fn repeated(before: &AttemptState, news: &News) -> Option<AttemptState> {
     let Ok(Outcome::Moved(moved)) = apply(before, news) else {
-        return true;
+        return Some(before.clone());
     };
     let mut after = moved.state;
     let status = |state: &AttemptState| state.facts.query.latest.map(|latest| latest.status);
-    if status(&after) != status(before) {
-        return false;
+    // That it is the bank's word on what was heard meanwhile is news.
+    let catches_up = before.facts.answer_is_behind() && !after.facts.answer_is_behind();
+    if status(&after) != status(before) || catches_up {
+        return None;
     }
-    after.facts.query.latest = before.facts.query.latest;
-    after == *before
+    let newest = std::mem::replace(&mut after.facts.query.latest, before.facts.query.latest);
+    if after != *before {
+        return None;
+    }
+    after.facts.query.latest = newest;
+    Some(after)
 }
 
 /// Writes down that the bank did not answer, and plans the next question.
