@@ -69,7 +69,7 @@ fn later(
     };
     let counted = simulator.wait_counted();
     simulator.spawn(async move {
-        clock::sleep_ms(wait_ms).await;
+        clock::sleep_on_errand_ms(wait_ms).await;
         if let Err(error) = act(&task, bank, &account, &number, verb, &how) {
             tracing::info!(order.number = number, %error, "a move that was to come later was refused");
         }
@@ -212,6 +212,16 @@ pub(crate) fn expire_overdue(simulator: &Simulator) {
         // Someone may have paid in between; then there is nothing to end.
         let _ = act(simulator, bank, &account, &number, Verb::Expire, &Move::default());
     }
+}
+
+/// When the life of the next order that nobody paid ends.
+pub(crate) fn next_end_of_life(simulator: &Simulator) -> Option<i64> {
+    let world = simulator.world();
+    let ends = world
+        .banks
+        .values()
+        .filter_map(|books| books.orders.next_end_of_life());
+    ends.min()
 }
 
 fn no_account(bank: Bank, account: &str) -> EventError {

@@ -3,9 +3,11 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use actix_web::body::MessageBody;
 use actix_web::dev::ServerHandle;
-use actix_web::middleware::NormalizePath;
-use actix_web::{App, HttpServer, web};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Next, NormalizePath, from_fn};
+use actix_web::{App, Error, HttpServer, web};
 use tokio::task::JoinHandle;
 
 use crate::accounting::Receiver;
@@ -95,6 +97,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
             .app_data(data.clone())
             .app_data(web::PayloadConfig::new(MAX_BODY))
             .wrap(NormalizePath::trim())
+            .wrap(from_fn(by_our_clock))
             .configure(control::routes)
             .configure(rbs::routes)
             .configure(yookassa::routes)
@@ -116,7 +119,10 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
     let sweeper = simulator.clone();
     let sweep = tokio::spawn(async move {
         loop {
-            events::expire_overdue(&sweeper);
+            sweeper
+                .clock()
+                .run(async { events::expire_overdue(&sweeper) })
+                .await;
             tokio::time::sleep(Duration::from_millis(SWEEP_MS)).await;
         }
     });
@@ -128,6 +134,17 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         server: tokio::spawn(server),
         sweep,
     })
+}
+
+/// Whatever a request asks the time for, it is the simulator's.
+async fn by_our_clock<B: MessageBody + 'static>(
+    request: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<B>, Error> {
+    match request.app_data::<web::Data<Simulator>>().cloned() {
+        Some(simulator) => simulator.clock().run(next.call(request)).await,
+        None => next.call(request).await,
+    }
 }
 
 fn world(options: &Options) -> World {

@@ -7,6 +7,7 @@ use tokio::runtime::Handle;
 use tokio::task::JoinSet;
 
 use crate::chance::Chance;
+use crate::clock::Clock;
 use crate::world::World;
 
 /// The handle.
@@ -19,6 +20,7 @@ struct Inner {
     world: Mutex<World>,
     initial: World,
     chance: Chance,
+    clock: Clock,
     base_url: String,
     http: reqwest::Client,
     tasks: Mutex<JoinSet<()>>,
@@ -32,6 +34,7 @@ impl Simulator {
             world: Mutex::new(initial.clone()),
             initial,
             chance,
+            clock: Clock::default(),
             base_url,
             http,
             tasks: Mutex::new(JoinSet::new()),
@@ -52,6 +55,10 @@ impl Simulator {
         self.inner.chance
     }
 
+    pub(crate) fn clock(&self) -> &Clock {
+        &self.inner.clock
+    }
+
     /// `http://HOST:PORT`, for links.
     pub(crate) fn base_url(&self) -> &str {
         &self.inner.base_url
@@ -61,11 +68,12 @@ impl Simulator {
         &self.inner.http
     }
 
-    /// Runs a task that ends with the simulator, on the runtime that started it: server workers come and go.
+    /// Runs a task by this simulator's clock, that ends with the simulator, on the runtime that started it: server workers come and go.
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         let mut tasks = self.inner.tasks.lock().unwrap_or_else(PoisonError::into_inner);
         while tasks.try_join_next().is_some() {}
-        tasks.spawn_on(task, &self.inner.runtime);
+        let clock = self.inner.clock.clone();
+        tasks.spawn_on(async move { clock.run(task).await }, &self.inner.runtime);
     }
 
     /// Counts one more waiting callback, until the answer is dropped.

@@ -3,12 +3,14 @@
 mod accounting;
 mod bank;
 mod callback;
+mod clock;
 mod order;
 mod registry;
 
 pub use accounting::{AccountingFaults, AccountingMode, AccountingSummary, Alarm, AlarmKind, Receipt};
 pub use bank::{Bank, BankAccount, BankFaults, BankSettings, CallbackMethod, ServiceMode, SignatureHash};
 pub use callback::{CallbackLog, CallbackOutcome, CallbackRecord, Resend};
+pub use clock::{ClockState, SetClock};
 pub use order::{
     CallbackFate, Move, NewOrder, Operation, Order, OrderState, Refund, Transaction, TransactionKind,
     TransactionStatus, Verb,

@@ -3,12 +3,10 @@
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 
-use tokio::sync::Notify;
-
 use super::BankOrder;
 use super::kept::Kept;
 use crate::api::{BankFaults, BankSettings};
-use crate::callbacks::Outgoing;
+use crate::callbacks::{Bell, Outgoing};
 
 /// An account.
 #[derive(Clone, Debug, Default)]
@@ -16,12 +14,14 @@ pub(crate) struct Account {
     pub(crate) settings: BankSettings,
     pub(crate) faults: BankFaults,
     pub(crate) orders: Orders,
+    /// How often it was asked about no order of its own.
+    pub(crate) queries: u64,
     /// What calls under the merchant's keys were answered.
     pub(crate) kept: Kept,
     /// Callbacks that the merchant has not taken, for banks that can be asked to send them again; oldest first.
     pub(crate) undelivered: VecDeque<Outgoing>,
     /// Rung when a callback has gone: a reordered one waits for it.
-    pub(crate) gone: Arc<Notify>,
+    pub(crate) gone: Arc<Bell>,
 }
 
 /// The orders of an account, bounded.
@@ -90,6 +90,12 @@ impl Orders {
             .iter()
             .rev()
             .filter_map(|number| self.by_number.get(number))
+    }
+
+    /// When the life of the next order that nobody paid ends.
+    pub(crate) fn next_end_of_life(&self) -> Option<i64> {
+        let open = self.by_number.values().filter(|order| order.is_overdue(i64::MAX));
+        open.map(|order| order.truth.expires_at).min()
     }
 
     /// The numbers of orders whose life has ended unnoticed.

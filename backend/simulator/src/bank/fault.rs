@@ -7,10 +7,13 @@ use crate::chance::Chance;
 impl Account {
     /// The fault of the next status query about `order_number`; counts it.
     pub(crate) fn next_query_fault(&mut self, name: &str, order_number: &str, chance: Chance) -> ServiceMode {
-        let nth = self.orders.get_mut(order_number).map_or(0, |order| {
-            order.queries += 1;
-            order.queries
-        });
+        // A question about no order, such as a list, is counted by the account.
+        let queries = match self.orders.get_mut(order_number) {
+            Some(order) => &mut order.queries,
+            None => &mut self.queries,
+        };
+        *queries += 1;
+        let nth = *queries;
         if self.faults.query_mode != ServiceMode::Ok {
             let mode = self.faults.query_mode;
             if let Some(left) = &mut self.faults.query_times {

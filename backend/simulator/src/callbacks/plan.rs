@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Notify;
-
+use super::bell::Bell;
 use super::message::{Claim, Message, build};
 use crate::api::{Bank, BankSettings, CallbackFate, Move, Operation, OrderState, Resend};
 use crate::bank::{Account, BankOrder, Notice};
@@ -30,7 +29,7 @@ pub(crate) struct Outgoing {
     /// Between tries, in place of the bank's own pauses.
     pub(crate) retry_interval_ms: Option<u64>,
     pub(crate) timeout_ms: u64,
-    pub(crate) gone: Arc<Notify>,
+    pub(crate) gone: Arc<Bell>,
 }
 
 /// The callbacks of a move, with the account's faults applied.

@@ -32,16 +32,16 @@ pub(crate) fn dispatch(simulator: &Simulator, planned: Vec<Outgoing>) {
 
 async fn deliver(simulator: &Simulator, callback: &Outgoing) {
     if callback.delay_ms > 0 {
-        clock::sleep_ms(callback.delay_ms).await;
+        clock::sleep_on_errand_ms(callback.delay_ms).await;
     }
     if let Some(hold_ms) = callback.reorder_ms {
-        // Another one goes first, or nothing came: either way it is time.
-        let _ = tokio::time::timeout(Duration::from_millis(hold_ms), callback.gone.notified()).await;
+        // Another one goes first.
+        callback.gone.wait(hold_ms).await;
     }
     for attempt in 1.. {
         let accepted = try_once(simulator, callback, attempt).await;
         if attempt == 1 && callback.reorder_ms.is_none() {
-            callback.gone.notify_waiters();
+            callback.gone.ring();
         }
         if accepted {
             forget(simulator, callback);
@@ -53,7 +53,7 @@ async fn deliver(simulator: &Simulator, callback: &Outgoing) {
         let Some(pause_ms) = retry::pause_ms(callback.bank, attempt) else {
             return;
         };
-        clock::sleep_ms(callback.retry_interval_ms.unwrap_or(pause_ms)).await;
+        clock::sleep_on_errand_ms(callback.retry_interval_ms.unwrap_or(pause_ms)).await;
     }
 }
 

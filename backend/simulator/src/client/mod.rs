@@ -2,6 +2,7 @@
 
 mod accounting;
 mod banks;
+mod clock;
 mod registries;
 
 use reqwest::Method;

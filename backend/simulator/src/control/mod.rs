@@ -2,6 +2,7 @@
 
 mod accounting;
 mod banks;
+mod clock;
 mod error;
 mod orders;
 mod registries;
@@ -15,6 +16,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
         web::scope("/control")
             .route("/health", web::get().to(state::health))
             .route("/reset", web::post().to(state::reset))
+            .route("/clock", web::get().to(clock::get))
+            .route("/clock", web::put().to(clock::put))
             .route("/callbacks", web::get().to(state::callbacks))
             .route("/banks", web::get().to(banks::list))
             .route("/banks/{bank}/{account}", web::get().to(banks::get))
