@@ -9,6 +9,7 @@ use sverka_app::deliveries::{Claimed, Delivered};
 use sverka_app::polling::{Asker, DueQueries};
 use sverka_app::ports::accounting::Connections;
 use sverka_app::ports::alarm::Channels;
+use sverka_app::ports::bank::Banks;
 use sverka_app::ports::clock::Chance;
 use sverka_app::ports::store::Store;
 use sverka_app::{App, Parts};
@@ -24,6 +25,9 @@ use super::gate::{Gate, Held};
 use super::people::Tokens;
 use super::{adapters, people};
 
+/// Where notifications go before Sverka listens.
+const NOWHERE: &str = "http://127.0.0.1:1";
+
 /// How Sverka is set up for a test.
 #[derive(Debug, Clone)]
 pub struct Setup {
@@ -31,6 +35,10 @@ pub struct Setup {
     pub engine: Engine,
     /// Whether the workers run; otherwise their turns are taken by hand.
     pub workers: bool,
+    /// The bank accounts, pointed at a simulator.
+    pub banks: fn(&str) -> Banks,
+    /// Decides the simulator's chances.
+    pub seed: u64,
     /// Another accounting system than the simulator's; an empty text: none is configured.
     pub accounting: Option<String>,
     /// Where alarms go.
@@ -44,6 +52,8 @@ impl Setup {
         Self {
             engine,
             workers: false,
+            banks: adapters::banks,
+            seed: 1,
             accounting: None,
             channels: Channels::default(),
         }
@@ -99,7 +109,10 @@ impl TestApp {
             (database, storage)
         });
         let (database, storage) = opened.await.unwrap();
-        let options = Options::demo("127.0.0.1:0".parse().unwrap(), "http://127.0.0.1:1");
+        let options = Options {
+            seed: setup.seed,
+            ..Options::demo("127.0.0.1:0".parse().unwrap(), NOWHERE)
+        };
         let simulator = sverka_simulator::start(options).await.unwrap();
         let control = Control::new(simulator.url()).unwrap();
         let gate = Arc::new(Gate::new(Arc::new(storage)));
@@ -114,7 +127,7 @@ impl TestApp {
         let detour = Arc::new(Detour::default());
         let sverka = App::new(Parts {
             store: Store::new(gate.clone()),
-            banks: adapters::banks(&simulator.url()),
+            banks: (setup.banks)(&simulator.url()),
             connections,
             channels: setup.channels,
             catalog: adapters::catalog(),
@@ -303,11 +316,13 @@ fn serve(sverka: App, chance: Arc<dyn Chance>) -> Serving {
 }
 
 async fn send_callbacks_to(control: &Control, url: &str) {
-    for (bank, account) in [("sber", "main"), ("sber", "second"), ("payonline", "club")] {
+    for known in control.banks().await.unwrap() {
+        let (bank, account) = (known.bank.as_str(), known.account);
+        let callback_url = known.settings.callback_url;
         let settings = BankSettings {
-            callback_url: Some(format!("{url}/callbacks/{bank}/{account}")),
+            callback_url: callback_url.map(|known| known.replace(NOWHERE, url)),
             ..BankSettings::default()
         };
-        control.set_bank(bank, account, &settings).await.unwrap();
+        control.set_bank(bank, &account, &settings).await.unwrap();
     }
 }
