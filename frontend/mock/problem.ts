@@ -1,12 +1,11 @@
 import { HttpResponse } from 'msw'
-import type { AnyCode } from '#src/api/draft'
 import type { AttemptView, ErrorCode, FieldError, Problem } from '#src/gen/types.gen'
 
 type Extra = { detail?: string; attempt?: AttemptView; errors?: FieldError[] }
 
 let count = 0
 
-export function problem(status: number, code: AnyCode, extra: Extra = {}) {
+export function problem(status: number, code: ErrorCode, extra: Extra = {}) {
   count += 1
   const body: Problem = {
     type: `urn:sverka:problem:${code}`,

@@ -1,10 +1,9 @@
-import { type AnyCode, draftCodes } from '#src/api/draft'
 import { ErrorCode, type FieldError, type Problem } from '#src/gen/types.gen'
 
 /** The connection broke before an answer came: there is no problem document to read, so the client makes one. */
-export type ClientErrorCode = AnyCode | 'network'
+export type ClientErrorCode = ErrorCode | 'network'
 
-const known = new Set<string>([...Object.values(ErrorCode), ...draftCodes])
+const known = new Set<string>(Object.values(ErrorCode))
 
 /** Every failed request ends as this, whatever came over the wire: a problem, a proxy's HTML, nothing at all. */
 export class ApiError extends Error {

@@ -1,14 +1,14 @@
 import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
-import type { Attempt } from '#src/api/draft'
 import { useTitles } from '#src/api/reference'
+import type { AttemptView } from '#src/gen/types.gen'
 import { formatPhone } from '#src/lib/phone'
 import { formatFull } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 import { Fact, FactGroup, Facts as FactList, OwnId } from '#src/ui/facts'
 import { sourceWords } from './words'
 
-export function Facts({ attempt }: { attempt: Attempt }) {
+export function Facts({ attempt }: { attempt: AttemptView }) {
   const { t } = useLingui()
   const format = useFormat()
   const title = useTitles()
