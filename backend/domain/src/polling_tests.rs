@@ -265,7 +265,7 @@ fn another_sum_is_asked_about_until_the_bank_or_a_person_settles_it() {
         old
     ));
     // Paid by a person's word today: looked at again in the nights that follow, and then no more.
-    let by_person = next(&after("answered paid sum 9999 @8640000, set paid @8640000"), old);
+    let by_person = next(&after("answered paid sum 9999 @8640000, set paid @8640001"), old);
     assert_eq!(by_person, Some(at(old + DAY + HOUR / 2)));
 }
 
