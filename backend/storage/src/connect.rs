@@ -53,6 +53,9 @@ pub(crate) fn sqlite(path: &Path, purpose: Use) -> Result<AnyConn, ConnectionErr
 
 /// A connection to a server of PostgreSQL.
 pub(crate) fn postgres(url: &Url) -> Result<AnyConn, ConnectionError> {
+    // Before libpq does it: OpenSSL would otherwise tidy up when the process ends, under the hands of a thread of the
+    // pool that is still opening or closing a connection, and the process would end by a signal.
+    openssl_sys::init();
     let mut url = url.clone();
     let given: Vec<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
     for (name, value) in [("connect_timeout", "5"), ("application_name", "sverka")] {

@@ -45,9 +45,8 @@ mod tries;
 mod types;
 mod work;
 
-// Compiled in through these: a machine needs neither library.
+// Compiled in through these (and `openssl_sys`): a machine needs none of the libraries.
 use libsqlite3_sys as _;
-use openssl_sys as _;
 use pq_sys as _;
 
 pub use open::{Storage, StorageSettings, migrate, pending_migrations, revert_migrations};

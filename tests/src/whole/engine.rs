@@ -73,6 +73,8 @@ impl Drop for Database {
 }
 
 fn execute(url: &str, sql: &str) -> Result<(), String> {
+    // As the storage does: or the process may end by a signal, after its tests have passed.
+    openssl_sys::init();
     let mut conn = PgConnection::establish(url).map_err(|error| error.to_string())?;
     conn.batch_execute(sql).map_err(|error| error.to_string())
 }

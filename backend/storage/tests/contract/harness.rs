@@ -148,6 +148,8 @@ impl World {
     reason = "the address of the test server is not the program's configuration"
 )]
 fn server() -> String {
+    // As the storage does: or the process may end by a signal, after its tests have passed.
+    openssl_sys::init();
     std::env::var(SERVER).unwrap_or_else(|_| {
         panic!("{SERVER} is not set, and the store is tested on both engines: run `make test`, or `scripts/with-postgres cargo test`")
     })
