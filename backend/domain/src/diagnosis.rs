@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
 use crate::attempt::{Attempt, Attention, newest_mismatch};
-use crate::delivery::{self, Delivery, DeliveryState};
+use crate::delivery::{self, Delivery, DeliveryState, HoldReason};
 use crate::status::{BankStatus, CrmStatus};
 
 /// What is the matter with an attempt.
@@ -53,6 +53,20 @@ pub enum DiagnosisCode {
     AccountingInDoubt,
     /// Paid; the accounting system refused it.
     AccountingRefused,
+    /// Paid; a document was made, and its posting was refused.
+    DocumentNotPosted,
+    /// Paid; a document that may be this payment is there already: a person decides.
+    PossibleDuplicate,
+    /// Paid and sent more than once, and nothing is found: a person has to look there.
+    AccountingUnclear,
+    /// Paid; the accounting system does not know the client.
+    ClientNotFound,
+    /// Paid; several clients of the accounting system answer to this one's phone or e-mail.
+    SeveralClients,
+    /// Paid; the document under our key has another amount or client.
+    DocumentDiffers,
+    /// Paid; the document under our key is marked for deletion.
+    DocumentDeleted,
     /// Paid; no accounting system is configured.
     AccountingNotConfigured,
     /// The bank told of another sum or currency.
@@ -63,6 +77,8 @@ pub enum DiagnosisCode {
     BankContradictsItself,
     /// Sent and entered by hand: probably there twice.
     PostedTwice,
+    /// Passed on, and somebody else made a document of the same client, sum and day: probably there twice.
+    ProbableDouble,
     /// The money went back, and the accounting system knows.
     Refunded,
     /// The hold was released or the payment voided.
@@ -104,6 +120,8 @@ pub enum NextStep {
     FixInAccounting,
     /// Ask the client to pay again.
     AskClient,
+    /// Choose between what was found.
+    Decide,
     /// Configure a connection to an accounting system.
     ConfigureConnection,
     /// Nothing.
@@ -159,15 +177,15 @@ fn code(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option<Timesta
             Attention::BankContradictsItself => DiagnosisCode::BankContradictsItself,
         };
     }
-    if deliveries
-        .iter()
-        .any(|d| d.attention == Some(delivery::Attention::PostedTwice))
-    {
-        return DiagnosisCode::PostedTwice;
+    if let Some(attention) = deliveries.iter().find_map(|d| d.attention) {
+        return match attention {
+            delivery::Attention::PostedTwice => DiagnosisCode::PostedTwice,
+            delivery::Attention::ProbableDouble => DiagnosisCode::ProbableDouble,
+        };
     }
     match state.crm_status {
         CrmStatus::NotDue => unpaid(attempt),
-        CrmStatus::NeedsAttention => DiagnosisCode::AccountingRefused,
+        CrmStatus::NeedsAttention => refused(deliveries),
         CrmStatus::InDoubt => DiagnosisCode::AccountingInDoubt,
         CrmStatus::Retrying => DiagnosisCode::AccountingUnavailable,
         CrmStatus::Queued => queued(deliveries, paused_until),
@@ -175,6 +193,22 @@ fn code(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option<Timesta
         CrmStatus::Synced if state.refunded > 0 => DiagnosisCode::Refunded,
         CrmStatus::Synced => DiagnosisCode::Synced,
         CrmStatus::PostedByHand => DiagnosisCode::PostedByHand,
+    }
+}
+
+fn refused(deliveries: &[Delivery]) -> DiagnosisCode {
+    let Some(open) = deliveries.iter().find(|d| is_open(d.state)) else {
+        return DiagnosisCode::AccountingRefused;
+    };
+    match open.hold.as_ref().map(|hold| hold.reason) {
+        Some(HoldReason::PossibleDuplicate) => DiagnosisCode::PossibleDuplicate,
+        Some(HoldReason::Unclear) => DiagnosisCode::AccountingUnclear,
+        Some(HoldReason::ClientNotFound) => DiagnosisCode::ClientNotFound,
+        Some(HoldReason::SeveralClients) => DiagnosisCode::SeveralClients,
+        Some(HoldReason::DocumentDiffers) => DiagnosisCode::DocumentDiffers,
+        Some(HoldReason::DocumentDeleted) => DiagnosisCode::DocumentDeleted,
+        None if open.document_key.is_some() => DiagnosisCode::DocumentNotPosted,
+        Some(HoldReason::RefusedRepeatedly) | None => DiagnosisCode::AccountingRefused,
     }
 }
 
@@ -216,8 +250,8 @@ fn unpaid(attempt: &Attempt) -> DiagnosisCode {
 
 fn next_steps(code: DiagnosisCode, attempt: &Attempt) -> Vec<NextStep> {
     use NextStep::{
-        AskClient, BankQuery, CallBank, ConfigureConnection, FixInAccounting, Override, PostedByHand, Resync,
-        Wait,
+        AskClient, BankQuery, CallBank, ConfigureConnection, Decide, FixInAccounting, Override, PostedByHand,
+        Resync, Wait,
     };
     match code {
         DiagnosisCode::Synced
@@ -234,7 +268,15 @@ fn next_steps(code: DiagnosisCode, attempt: &Attempt) -> Vec<NextStep> {
         DiagnosisCode::AccountingQueued => vec![Wait],
         DiagnosisCode::AccountingUnavailable => vec![Wait, Resync],
         DiagnosisCode::AccountingInDoubt => vec![Wait, PostedByHand],
-        DiagnosisCode::AccountingRefused => vec![FixInAccounting, Resync, PostedByHand],
+        DiagnosisCode::AccountingRefused | DiagnosisCode::DocumentNotPosted => {
+            vec![FixInAccounting, Resync, PostedByHand]
+        }
+        DiagnosisCode::PossibleDuplicate | DiagnosisCode::AccountingUnclear => vec![Decide, PostedByHand],
+        DiagnosisCode::ClientNotFound => vec![FixInAccounting, Resync, Decide],
+        DiagnosisCode::SeveralClients => vec![Decide],
+        DiagnosisCode::DocumentDiffers | DiagnosisCode::DocumentDeleted => {
+            vec![FixInAccounting, Decide, PostedByHand]
+        }
         DiagnosisCode::AccountingNotConfigured => vec![ConfigureConnection],
         DiagnosisCode::AmountMismatch => vec![CallBank, Override],
         DiagnosisCode::BankContradictsOverride | DiagnosisCode::BankContradictsItself => {
@@ -245,6 +287,7 @@ fn next_steps(code: DiagnosisCode, attempt: &Attempt) -> Vec<NextStep> {
             }
         }
         DiagnosisCode::PostedTwice => vec![FixInAccounting],
+        DiagnosisCode::ProbableDouble => vec![FixInAccounting, Decide],
     }
 }
 
@@ -254,6 +297,13 @@ fn since(code: DiagnosisCode, attempt: &Attempt, open: Option<&Delivery>) -> Tim
         | DiagnosisCode::AccountingUnavailable
         | DiagnosisCode::AccountingInDoubt
         | DiagnosisCode::AccountingRefused
+        | DiagnosisCode::DocumentNotPosted
+        | DiagnosisCode::PossibleDuplicate
+        | DiagnosisCode::AccountingUnclear
+        | DiagnosisCode::ClientNotFound
+        | DiagnosisCode::SeveralClients
+        | DiagnosisCode::DocumentDiffers
+        | DiagnosisCode::DocumentDeleted
         | DiagnosisCode::AccountingNotConfigured => open.map_or(attempt.updated_at, |d| d.created_at),
         DiagnosisCode::WaitingForClient => attempt.created_at,
         _ => attempt.updated_at,
@@ -264,7 +314,10 @@ fn detail(code: DiagnosisCode, attempt: &Attempt, deliveries: &[Delivery]) -> Op
     match code {
         DiagnosisCode::AccountingUnavailable
         | DiagnosisCode::AccountingInDoubt
-        | DiagnosisCode::AccountingRefused => deliveries
+        | DiagnosisCode::AccountingRefused
+        | DiagnosisCode::DocumentNotPosted
+        | DiagnosisCode::DocumentDiffers
+        | DiagnosisCode::DocumentDeleted => deliveries
             .iter()
             .find(|d| is_open(d.state))
             .and_then(|d| d.last_error.clone()),

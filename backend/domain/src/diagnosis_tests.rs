@@ -7,7 +7,7 @@ use strum::VariantArray;
 use super::*;
 use crate::attempt::samples::{at, attempt};
 use crate::delivery::DeliveryKind;
-use crate::delivery::samples::{after, applied, by_hand, ended, standing_at, started};
+use crate::delivery::samples::{after, applied, by_hand, ended, held, standing_at, started, swept};
 
 /// The code for an attempt after a line of news, with its deliveries; `silent` when the bank did not answer
 /// the last question, `asked` when it did.
@@ -67,8 +67,13 @@ fn cases() -> Vec<Case> {
         connection: None,
         ..standing_at(DeliveryState::Queued)
     };
+    let double = after([started(10), ended(applied()), swept()]);
+    let draft = Delivery {
+        document_key: Some("doc-1".to_owned()),
+        ..standing_at(DeliveryState::NeedsAttention)
+    };
     let twice = after([started(10), by_hand(), ended(applied())]);
-    vec![
+    let mut cases = vec![
         case("", Code::WaitingForClient),
         case("app pending", Code::WaitingForClient),
         case("app pending, answered pending", Code::NotPaidYet).asked(),
@@ -93,11 +98,25 @@ fn cases() -> Vec<Case> {
         case("told paid, answered reversed, crm synced", Code::Reversed).with(DeliveryState::Synced),
         case("told paid, crm posted_by_hand", Code::PostedByHand).with(DeliveryState::PostedByHand),
         case("told paid, crm posted_by_hand", Code::PostedTwice).deliveries(vec![twice]),
+        case("told paid, crm synced", Code::ProbableDouble).deliveries(vec![double]),
+        case("told paid, crm needs_attention", Code::DocumentNotPosted).deliveries(vec![draft]),
         case("told paid sum 9999", Code::AmountMismatch),
         case("set paid, answered declined", Code::BankContradictsOverride).asked(),
         case("set declined, told paid", Code::BankContradictsOverride),
         case("told paid, answered declined", Code::BankContradictsItself).asked(),
-    ]
+    ];
+    for (reason, code) in [
+        (HoldReason::PossibleDuplicate, Code::PossibleDuplicate),
+        (HoldReason::Unclear, Code::AccountingUnclear),
+        (HoldReason::ClientNotFound, Code::ClientNotFound),
+        (HoldReason::SeveralClients, Code::SeveralClients),
+        (HoldReason::DocumentDiffers, Code::DocumentDiffers),
+        (HoldReason::DocumentDeleted, Code::DocumentDeleted),
+        (HoldReason::RefusedRepeatedly, Code::AccountingRefused),
+    ] {
+        cases.push(case("told paid, crm needs_attention", code).deliveries(vec![after([held(reason)])]));
+    }
+    cases
 }
 
 #[test]

@@ -4,13 +4,13 @@ use diesel::prelude::{
     AsChangeset, ExpressionMethods, Insertable, OptionalExtension, QueryDsl, Queryable, RunQueryDsl,
     Selectable, SelectableHelper,
 };
-use sverka_app::ports::store::{ConnectionState, StoreError};
+use sverka_app::ports::store::{ByHand, ConnectionState, StoreError, Tested};
 
-use crate::column::{maybe_text, maybe_time, number, text};
+use crate::column::{both, from_json, maybe_text, maybe_time, number, text, to_json};
 use crate::error::wrong;
 use crate::query::{Cached, OrIgnore, Tailed};
 use crate::schema::connections::{self, dsl};
-use crate::types::Time;
+use crate::types::{Json, Time};
 use crate::work::Work;
 
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -22,18 +22,34 @@ struct Row {
     paused_until: Option<Time>,
     stopped: Option<String>,
     last_error: Option<String>,
+    held_since: Option<Time>,
+    held_by: Option<String>,
+    held_why: Option<String>,
+    last_good_at: Option<Time>,
+    tested_at: Option<Time>,
+    test: Option<Json>,
 }
 
 impl Row {
-    fn new(state: &ConnectionState) -> Self {
-        Self {
+    fn new(state: &ConnectionState) -> Result<Self, StoreError> {
+        Ok(Self {
             name: text(&state.name),
             failures: i64::from(state.failures),
             failing_since: state.failing_since.map(Time::from),
             paused_until: state.paused_until.map(Time::from),
             stopped: maybe_text(state.stopped.as_ref()),
             last_error: maybe_text(state.last_error.as_ref()),
-        }
+            held_since: state.held.as_ref().map(|held| held.since.into()),
+            held_by: state.held.as_ref().map(|held| text(&held.by)),
+            held_why: state.held.as_ref().map(|held| text(&held.why)),
+            last_good_at: state.last_good_at.map(Time::from),
+            tested_at: state.test.as_ref().map(|test| test.at.into()),
+            test: state
+                .test
+                .as_ref()
+                .map(|test| to_json(&test.checks))
+                .transpose()?,
+        })
     }
 
     fn state(self) -> Result<ConnectionState, StoreError> {
@@ -44,6 +60,21 @@ impl Row {
             paused_until: maybe_time(self.paused_until)?,
             stopped: self.stopped,
             last_error: self.last_error,
+            held: both(
+                maybe_time(self.held_since)?,
+                both(self.held_by, self.held_why, "connections.held")?,
+                "connections.held",
+            )?
+            .map(|(since, (by, why))| ByHand { since, by, why }),
+            last_good_at: maybe_time(self.last_good_at)?,
+            test: both(
+                maybe_time(self.tested_at)?,
+                self.test
+                    .map(|test| from_json(&test, "connections.test"))
+                    .transpose()?,
+                "connections.test",
+            )?
+            .map(|(at, checks)| Tested { at, checks }),
         })
     }
 }
@@ -84,7 +115,7 @@ pub(crate) fn save(work: &mut Work<'_>, state: &ConnectionState) -> Result<(), S
     if update(work, state)? {
         return Ok(());
     }
-    let insert = diesel::insert_into(dsl::connections).values(Row::new(state));
+    let insert = diesel::insert_into(dsl::connections).values(Row::new(state)?);
     if work.query(|conn| OrIgnore(insert).execute(conn))? == 1 || update(work, state)? {
         return Ok(());
     }
@@ -92,7 +123,7 @@ pub(crate) fn save(work: &mut Work<'_>, state: &ConnectionState) -> Result<(), S
 }
 
 fn update(work: &mut Work<'_>, state: &ConnectionState) -> Result<bool, StoreError> {
-    let row = Row::new(state);
+    let row = Row::new(state)?;
     let target = dsl::connections.filter(dsl::name.eq(row.name.clone()));
     Ok(work.query(|conn| Cached(diesel::update(target).set(&row)).execute(conn))? == 1)
 }

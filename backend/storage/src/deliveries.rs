@@ -21,7 +21,7 @@ use crate::{connections, tries};
 
 impl Deliveries for Work<'_> {
     fn insert(&mut self, delivery: &Delivery) -> Result<(), StoreError> {
-        let row = DeliveryRow::new(delivery);
+        let row = DeliveryRow::new(delivery)?;
         self.query(|conn| diesel::insert_into(dsl::deliveries).values(&row).execute(conn))?;
         Ok(())
     }
@@ -56,7 +56,7 @@ impl Deliveries for Work<'_> {
     }
 
     fn save(&mut self, delivery: &Delivery) -> Result<i64, StoreError> {
-        let mut row = DeliveryRow::new(delivery);
+        let mut row = DeliveryRow::new(delivery)?;
         let read = row.version;
         row.version = read.saturating_add(1);
         write(self, &row, read)?;

@@ -5,9 +5,11 @@ use sverka_app::ports::store::StoreError;
 use sverka_domain::delivery::Delivery;
 use sverka_domain::ids::{AttemptId, DeliveryId, LeaseId};
 
-use crate::column::{both, maybe_named, maybe_text, maybe_time, money, named, number, text, time};
+use crate::column::{
+    both, from_json, maybe_named, maybe_text, maybe_time, money, named, number, text, time, to_json,
+};
 use crate::schema::deliveries;
-use crate::types::{Id, Time};
+use crate::types::{Id, Json, Time};
 
 /// All of a delivery.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
@@ -34,12 +36,22 @@ pub(crate) struct DeliveryRow {
     created_at: Time,
     updated_at: Time,
     pub(crate) version: i64,
+    look_ups: i64,
+    slow_tries: i64,
+    is_cleared: bool,
+    document_key: Option<String>,
+    linked_by: Option<String>,
+    client_key: Option<String>,
+    ruled_out: Json,
+    hold: Option<Json>,
+    sweep_at: Option<Time>,
+    sweeps: i64,
 }
 
 impl DeliveryRow {
     /// The row of a delivery.
-    pub(crate) fn new(delivery: &Delivery) -> Self {
-        Self {
+    pub(crate) fn new(delivery: &Delivery) -> Result<Self, StoreError> {
+        Ok(Self {
             id: Id(delivery.id.0),
             attempt_id: Id(delivery.attempt_id.0),
             kind: delivery.kind.to_string(),
@@ -60,7 +72,17 @@ impl DeliveryRow {
             created_at: delivery.created_at.into(),
             updated_at: delivery.updated_at.into(),
             version: delivery.version,
-        }
+            look_ups: i64::from(delivery.look_ups),
+            slow_tries: i64::from(delivery.slow_tries),
+            is_cleared: delivery.is_cleared,
+            document_key: maybe_text(delivery.document_key.as_ref()),
+            linked_by: delivery.linked_by.map(|rule| rule.to_string()),
+            client_key: maybe_text(delivery.client_key.as_ref()),
+            ruled_out: to_json(&delivery.ruled_out)?,
+            hold: delivery.hold.as_ref().map(to_json).transpose()?,
+            sweep_at: delivery.sweep_at.map(Time::from),
+            sweeps: i64::from(delivery.sweeps),
+        })
     }
 
     /// The delivery of a row.
@@ -89,6 +111,19 @@ impl DeliveryRow {
             created_at: time(self.created_at)?,
             updated_at: time(self.updated_at)?,
             version: self.version,
+            look_ups: number(self.look_ups, "deliveries.look_ups")?,
+            slow_tries: number(self.slow_tries, "deliveries.slow_tries")?,
+            is_cleared: self.is_cleared,
+            document_key: self.document_key,
+            linked_by: maybe_named(self.linked_by.as_ref(), "deliveries.linked_by")?,
+            client_key: self.client_key,
+            ruled_out: from_json(&self.ruled_out, "deliveries.ruled_out")?,
+            hold: self
+                .hold
+                .map(|hold| from_json(&hold, "deliveries.hold"))
+                .transpose()?,
+            sweep_at: maybe_time(self.sweep_at)?,
+            sweeps: number(self.sweeps, "deliveries.sweeps")?,
         })
     }
 }

@@ -93,8 +93,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
-    use crate::types::{SqlId, SqlTime};
+    use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+    use crate::types::{SqlId, SqlJson, SqlTime};
 
     deliveries (id) {
         queue_number -> BigInt,
@@ -118,6 +118,16 @@ diesel::table! {
         created_at -> SqlTime,
         updated_at -> SqlTime,
         version -> BigInt,
+        look_ups -> BigInt,
+        slow_tries -> BigInt,
+        is_cleared -> Bool,
+        document_key -> Nullable<Text>,
+        linked_by -> Nullable<Text>,
+        client_key -> Nullable<Text>,
+        ruled_out -> SqlJson,
+        hold -> Nullable<SqlJson>,
+        sweep_at -> Nullable<SqlTime>,
+        sweeps -> BigInt,
     }
 }
 
@@ -141,7 +151,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::{BigInt, Nullable, Text};
-    use crate::types::SqlTime;
+    use crate::types::{SqlJson, SqlTime};
 
     connections (name) {
         name -> Text,
@@ -150,6 +160,12 @@ diesel::table! {
         paused_until -> Nullable<SqlTime>,
         stopped -> Nullable<Text>,
         last_error -> Nullable<Text>,
+        held_since -> Nullable<SqlTime>,
+        held_by -> Nullable<Text>,
+        held_why -> Nullable<Text>,
+        last_good_at -> Nullable<SqlTime>,
+        tested_at -> Nullable<SqlTime>,
+        test -> Nullable<SqlJson>,
     }
 }
 

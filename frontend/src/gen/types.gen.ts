@@ -570,11 +570,19 @@ export const DiagnosisCode = {
     ACCOUNTING_UNAVAILABLE: 'accounting_unavailable',
     ACCOUNTING_IN_DOUBT: 'accounting_in_doubt',
     ACCOUNTING_REFUSED: 'accounting_refused',
+    DOCUMENT_NOT_POSTED: 'document_not_posted',
+    POSSIBLE_DUPLICATE: 'possible_duplicate',
+    ACCOUNTING_UNCLEAR: 'accounting_unclear',
+    CLIENT_NOT_FOUND: 'client_not_found',
+    SEVERAL_CLIENTS: 'several_clients',
+    DOCUMENT_DIFFERS: 'document_differs',
+    DOCUMENT_DELETED: 'document_deleted',
     ACCOUNTING_NOT_CONFIGURED: 'accounting_not_configured',
     AMOUNT_MISMATCH: 'amount_mismatch',
     BANK_CONTRADICTS_OVERRIDE: 'bank_contradicts_override',
     BANK_CONTRADICTS_ITSELF: 'bank_contradicts_itself',
     POSTED_TWICE: 'posted_twice',
+    PROBABLE_DOUBLE: 'probable_double',
     REFUNDED: 'refunded',
     REVERSED: 'reversed'
 } as const;
@@ -631,6 +639,9 @@ export const ErrorCode = {
     OVERRIDE_REFUSED: 'override_refused',
     STATUS_UNCHANGED: 'status_unchanged',
     DELIVERY_IN_PROGRESS: 'delivery_in_progress',
+    NOTHING_TO_DECIDE: 'nothing_to_decide',
+    NOT_AMONG_FOUND: 'not_among_found',
+    UNFIT_DECISION: 'unfit_decision',
     BANK_ORDER_ID_TAKEN: 'bank_order_id_taken',
     RESEND_NOT_SUPPORTED: 'resend_not_supported',
     IDEMPOTENCY_KEY_REUSED: 'idempotency_key_reused',
@@ -1134,6 +1145,7 @@ export const NextStep = {
     CALL_BANK: 'call_bank',
     FIX_IN_ACCOUNTING: 'fix_in_accounting',
     ASK_CLIENT: 'ask_client',
+    DECIDE: 'decide',
     CONFIGURE_CONNECTION: 'configure_connection',
     NONE: 'none'
 } as const;

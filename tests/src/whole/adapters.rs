@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use sverka_accounting::ConnectionSettings;
 use sverka_app::catalog::{Catalog, Merchant, Title, Titled};
-use sverka_app::ports::accounting::{Connection, Connections};
+use sverka_app::ports::accounting::{Connection, Connections, Takes};
 use sverka_app::ports::bank::{AccountKey, BankAccount, Banks};
 use sverka_banks::BankSettings;
 
@@ -81,6 +81,8 @@ pub(super) fn connections(url: &str) -> Connections {
     }));
     Connections::new(vec![Connection {
         name: "crm".to_owned(),
+        kind: "webhook".to_owned(),
+        takes: Takes::default(),
         port: sverka_accounting::build(settings).unwrap(),
     }])
 }

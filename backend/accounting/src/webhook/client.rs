@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::{SignedDuration, Timestamp};
 use reqwest::header::{CONTENT_TYPE, HeaderMap, RETRY_AFTER};
 use reqwest::{Client, Response};
-use sverka_app::ports::accounting::{AccountingPort, Outgoing, Sent};
-use sverka_domain::attempt::Attempt;
-use sverka_domain::delivery::Delivery;
+use sverka_app::ports::accounting::{
+    AccountingPort, Check, CheckKind, CheckOutcome, Class, Order, Outgoing, Profile, Sent,
+};
 use url::Url;
 
 use super::address::{PublicOnly, is_private_literal};
@@ -28,6 +29,8 @@ pub(crate) struct Webhook {
     client: Client,
     url: Url,
     keys: Keys,
+    /// One request is a whole try.
+    longest_try: SignedDuration,
     /// The address is written out, and in a network that is not allowed.
     is_out_of_bounds: bool,
 }
@@ -38,6 +41,7 @@ impl Webhook {
         Ok(Self {
             client: client(&settings)?,
             keys: Keys::new(settings.secret.all())?,
+            longest_try: SignedDuration::from_secs(i64::from(settings.timeout_seconds.unwrap_or(TIMEOUT))),
             is_out_of_bounds: !settings.allow_private_network && is_private_literal(&url),
             url,
         })
@@ -134,13 +138,25 @@ async fn read(mut response: Response) -> reqwest::Result<Answer> {
 
 #[async_trait]
 impl AccountingPort for Webhook {
-    fn compose(&self, attempt: &Attempt, delivery: &Delivery) -> Vec<u8> {
-        wire::compose(attempt, delivery)
+    fn profile(&self) -> Profile {
+        Profile {
+            class: Class::KeyEnforced,
+            settling: SignedDuration::ZERO,
+            longest_try: self.longest_try,
+            looks_up: false,
+            matches_clients: false,
+            is_strict: false,
+        }
+    }
+
+    fn compose(&self, order: &Order) -> Vec<u8> {
+        wire::compose(&order.attempt, &order.delivery)
     }
 
     async fn send(&self, outgoing: &Outgoing) -> Sent {
         let silent = |verdict, http_status| Sent {
             verdict,
+            document_key: None,
             http_status,
             answer: None,
         };
@@ -155,10 +171,20 @@ impl AccountingPort for Webhook {
         match read(response).await {
             Ok(answer) => Sent {
                 verdict: map::verdict(&answer, outgoing.at),
+                document_key: None,
                 http_status: Some(status),
                 answer: answer.kept(),
             },
             Err(error) => silent(map::no_answer(&error), Some(status)),
         }
+    }
+
+    async fn self_test(&self, _posted: Option<Order>, _at: Timestamp) -> Vec<Check> {
+        // A receiver knows nothing but deliveries: whether it is there shows with the first of them.
+        vec![Check {
+            kind: CheckKind::Reach,
+            outcome: CheckOutcome::Skipped,
+            detail: None,
+        }]
     }
 }

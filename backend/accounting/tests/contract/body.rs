@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::Map;
+use sverka_app::ports::accounting::Order;
 use sverka_domain::attempt::{Attempt, AttemptState};
 use sverka_domain::client::Client;
 use sverka_domain::delivery::{Delivery, DeliveryKind, DeliveryState};
@@ -59,6 +60,16 @@ fn delivery(kind: DeliveryKind, amount: i64) -> Delivery {
         attention: None,
         tries: 0,
         doubts: 0,
+        look_ups: 0,
+        slow_tries: 0,
+        is_cleared: false,
+        document_key: None,
+        linked_by: None,
+        client_key: None,
+        ruled_out: Vec::new(),
+        hold: None,
+        sweep_at: None,
+        sweeps: 0,
         next_try_at: at(5),
         lease: None,
         document_ref: None,
@@ -71,8 +82,14 @@ fn delivery(kind: DeliveryKind, amount: i64) -> Delivery {
 
 fn composed(attempt: &Attempt, delivery: &Delivery) -> String {
     let port = port(webhook("https://crm.example/"));
-    let bytes = port.compose(attempt, delivery);
-    assert_eq!(bytes, port.compose(attempt, delivery), "the same bytes each time");
+    let order = Order {
+        attempt: attempt.clone(),
+        delivery: delivery.clone(),
+        client_key: None,
+        payment_document: None,
+    };
+    let bytes = port.compose(&order);
+    assert_eq!(bytes, port.compose(&order), "the same bytes each time");
     String::from_utf8(bytes).unwrap()
 }
 

@@ -29,6 +29,7 @@ pub(crate) fn port(settings: WebhookSettings) -> Arc<dyn AccountingPort> {
 
 pub(crate) fn outgoing(body: &[u8]) -> Outgoing {
     Outgoing {
+        is_repeat: false,
         delivery_id: DeliveryId(Uuid::from_u128(0x0190_a1b2_0000_7000_8000_0000_0000_0001)),
         body: body.to_vec(),
         at: "2026-11-24T10:00:00.9Z".parse().unwrap(),

@@ -207,7 +207,7 @@ impl Change<'_> {
         let connection = self
             .app
             .connections()
-            .route()
+            .route(attempt)
             .map(|connection| connection.name.clone());
         let delivery = Delivery {
             id: DeliveryId(self.app.id(self.now)),
@@ -225,9 +225,19 @@ impl Change<'_> {
             attention: None,
             tries: 0,
             doubts: 0,
+            look_ups: 0,
+            slow_tries: 0,
+            is_cleared: false,
             next_try_at: self.now,
             lease: None,
             document_ref: None,
+            document_key: None,
+            linked_by: None,
+            client_key: None,
+            ruled_out: Vec::new(),
+            hold: None,
+            sweep_at: None,
+            sweeps: 0,
             last_error: None,
             created_at: self.now,
             updated_at: self.now,

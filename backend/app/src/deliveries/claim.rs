@@ -91,7 +91,8 @@ impl App {
     pub async fn adopt_unrouted_deliveries(&self) -> Result<u64, StoreError> {
         let Some(connection) = self
             .connections()
-            .route()
+            .all()
+            .first()
             .map(|connection| connection.name.clone())
         else {
             return Ok(0);

@@ -1,6 +1,6 @@
 //! One try: intent committed, bytes sent, verdict committed.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use sverka_domain::attempt::Attempt;
 use sverka_domain::delivery::{self, Delivery, DeliveryEvent, Refusal, Step};
 use sverka_domain::ids::LeaseId;
@@ -10,7 +10,7 @@ use super::claim::LEASE;
 use super::verdict::record;
 use crate::App;
 use crate::attempts::ChangeError;
-use crate::ports::accounting::{AccountingPort, Connection, Outgoing};
+use crate::ports::accounting::{AccountingPort, Connection, Order, Outgoing};
 use crate::ports::store::{StoreError, Try, Tx};
 
 /// What a try came to.
@@ -51,6 +51,14 @@ impl App {
         // A refund may have waited for this payment.
         self.nudges().deliver();
         Ok(Delivered::Sent)
+    }
+
+    /// How long a request to a connection's system may still live on their side.
+    pub(super) fn settling_of(&self, connection: Option<&str>) -> SignedDuration {
+        let known = connection.and_then(|name| self.connections().get(name));
+        known.map_or(SignedDuration::ZERO, |connection| {
+            connection.port.profile().settling
+        })
     }
 
     fn connection_of(&self, delivery: &Delivery) -> Result<Connection, DeliverError> {
@@ -107,10 +115,13 @@ fn intend(
     port: &dyn AccountingPort,
     now: Timestamp,
 ) -> Result<Option<(u32, Outgoing)>, StoreError> {
-    let body = delivery
-        .body
-        .clone()
-        .unwrap_or_else(|| port.compose(attempt, delivery));
+    let order = Order {
+        attempt: attempt.clone(),
+        delivery: delivery.clone(),
+        client_key: delivery.client_key.clone(),
+        payment_document: None,
+    };
+    let body = delivery.body.clone().unwrap_or_else(|| port.compose(&order));
     let started = match delivery::apply(
         delivery,
         DeliveryEvent::Started {
@@ -125,7 +136,10 @@ fn intend(
             | Refusal::AlreadySynced
             | Refusal::InProgress
             | Refusal::Withdrawn
-            | Refusal::NotStarted,
+            | Refusal::NotStarted
+            | Refusal::NotHeld
+            | Refusal::NotAmongFound
+            | Refusal::UnfitDecision,
         ) => return Ok(None),
     };
     tx.deliveries().save(&started)?;
@@ -149,6 +163,7 @@ fn intend(
             delivery_id: started.id,
             body,
             at: now,
+            is_repeat: delivery.doubts > 0,
         },
     )))
 }

@@ -36,7 +36,9 @@ impl App {
                     if current.lease.is_some_and(|(_, until)| until > now) {
                         return Ok(());
                     }
-                    let Ok(Step::Moved(doubted)) = delivery::apply(&current, DeliveryEvent::Lost { at: now })
+                    let settling = app.settling_of(current.connection.as_deref());
+                    let Ok(Step::Moved(doubted)) =
+                        delivery::apply(&current, DeliveryEvent::Lost { settling, at: now })
                     else {
                         return Ok(());
                     };

@@ -36,7 +36,8 @@ pub(super) fn record(
     let Some(current) = tx.deliveries().get(id)? else {
         return Ok(());
     };
-    let after = conclude(tx, &current, number, &sent.verdict, now)?;
+    let settling = app.settling_of(current.connection.as_deref());
+    let after = conclude(tx, &current, number, (sent, settling), now)?;
     end_try(tx, &after, number, sent, now)?;
     if let Some(name) = &after.connection {
         let mut connection = tx.deliveries().connection(name)?;
@@ -50,10 +51,13 @@ fn conclude(
     tx: &mut dyn Tx,
     current: &Delivery,
     number: u32,
-    verdict: &Verdict,
+    (sent, settling): (&Sent, SignedDuration),
     now: Timestamp,
 ) -> Result<Delivery, StoreError> {
-    let good = matches!(verdict, Verdict::Applied { .. } | Verdict::AlreadyThere { .. });
+    let good = matches!(
+        sent.verdict,
+        Verdict::Applied { .. } | Verdict::AlreadyThere { .. }
+    );
     // A verdict that comes after the lease ran out and another try began: only good news still counts.
     if current.tries != number && !good {
         return Ok(current.clone());
@@ -61,7 +65,9 @@ fn conclude(
     match delivery::apply(
         current,
         DeliveryEvent::Ended {
-            verdict: verdict.clone(),
+            verdict: sent.verdict.clone(),
+            document_key: sent.document_key.clone(),
+            settling,
             at: now,
         },
     ) {
@@ -101,10 +107,19 @@ fn end_try(
 fn judge(connection: &mut ConnectionState, verdict: &Verdict, now: Timestamp, id: DeliveryId) {
     match verdict {
         // It answered: whatever it said of this payment, the connection is well.
-        Verdict::Applied { .. } | Verdict::AlreadyThere { .. } | Verdict::Refused { .. } => {
+        Verdict::Applied { .. }
+        | Verdict::AlreadyThere { .. }
+        | Verdict::Refused { .. }
+        | Verdict::Unposted { .. }
+        | Verdict::LikelyRefused { .. }
+        | Verdict::Busy { .. }
+        | Verdict::Held { .. } => {
             let name = std::mem::take(&mut connection.name);
             *connection = ConnectionState {
                 name,
+                held: connection.held.take(),
+                test: connection.test.take(),
+                last_good_at: Some(now),
                 ..ConnectionState::default()
             };
         }

@@ -17,7 +17,7 @@ mod self_tests;
 pub use access::{Access, ApiKey, Session, User};
 pub use attempts::{AttemptFilter, Attempts, Cursor, DueQuery, Page, Total};
 pub use checkouts::{Checkout, CheckoutState, Checkouts};
-pub use deliveries::{ConnectionState, Deliveries, Try};
+pub use deliveries::{ByHand, ConnectionState, Deliveries, Tested, Try};
 pub use engine::{Engine, Job, Store, StoreError, Tx};
 pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events, TimelineEntry};
 pub use idempotency::{Idempotency, Remembered};

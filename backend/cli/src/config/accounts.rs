@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use sverka_accounting::ConnectionSettings;
 use sverka_app::catalog::Merchant;
-use sverka_app::ports::accounting::{AccountingPort, Connection};
+use sverka_app::ports::accounting::{AccountingPort, Connection, Takes};
 use sverka_app::ports::bank::{AccountKey, BankAccount, BankPort};
 use sverka_banks::BankSettings;
 use toml::{Spanned, Table, Value};
@@ -102,9 +102,21 @@ impl Adapters<'_> {
         }
         let mut rest = table.clone();
         rest.remove("name");
+        let takes = takes(&mut rest)
+            .map_err(|(problem, remedy)| (format!("connection {name}: {problem}"), remedy))?;
         let about = |(problem, remedy): (String, String)| (format!("connection {name}: {problem}"), remedy);
         let port = self.accounting(&rest).map_err(about)?;
-        Ok(Connection { name, port })
+        let kind = rest
+            .get("kind")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned();
+        Ok(Connection {
+            name,
+            kind,
+            takes,
+            port,
+        })
     }
 
     fn accounting(&self, table: &Table) -> Result<Arc<dyn AccountingPort>, (String, String)> {
@@ -113,6 +125,24 @@ impl Adapters<'_> {
         sverka_accounting::build(settings)
             .map_err(|error| (format!("{}: {}", error.field, error.problem), error.remedy))
     }
+}
+
+/// Which payments go through a connection: three lists, taken out of its table.
+fn takes(table: &mut Table) -> Result<Takes, (String, String)> {
+    let mut list = |key: &str| match table.remove(key) {
+        None => Ok(Vec::new()),
+        Some(value) => value.try_into::<Vec<String>>().map_err(|_| {
+            (
+                format!("{key} is not a list of texts"),
+                format!("write it as {key} = [\"…\", \"…\"], or leave it out to take all"),
+            )
+        }),
+    };
+    Ok(Takes {
+        merchants: list("merchants")?,
+        bank_accounts: list("bank_accounts")?,
+        payment_types: list("payment_types")?,
+    })
 }
 
 /// Settings that an adapter reads from a table of plain values.

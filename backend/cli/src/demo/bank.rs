@@ -5,14 +5,14 @@
 use std::sync::Mutex;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
-use sverka_app::ports::accounting::{AccountingPort, Outgoing, Sent};
+use jiff::{SignedDuration, Timestamp};
+use sverka_app::ports::accounting::{AccountingPort, Check, Class, Order, Outgoing, Profile, Sent};
 use sverka_app::ports::bank::{
     Answered, BankError, BankPort, CallbackReply, Genuineness, NewOrder, Question, RawCallback, Reading,
     Registered, Says,
 };
-use sverka_domain::attempt::{Attempt, BankFact};
-use sverka_domain::delivery::{Delivery, Verdict};
+use sverka_domain::attempt::BankFact;
+use sverka_domain::delivery::Verdict;
 use sverka_domain::polling::PollPolicy;
 
 /// A bank that says what it was told to.
@@ -127,8 +127,19 @@ impl PastAccounting {
 
 #[async_trait]
 impl AccountingPort for PastAccounting {
-    fn compose(&self, attempt: &Attempt, _: &Delivery) -> Vec<u8> {
-        format!("{{\"seeded\":\"{}\"}}", attempt.order_number).into_bytes()
+    fn profile(&self) -> Profile {
+        Profile {
+            class: Class::KeyEnforced,
+            settling: SignedDuration::ZERO,
+            longest_try: SignedDuration::from_secs(1),
+            looks_up: false,
+            matches_clients: false,
+            is_strict: false,
+        }
+    }
+
+    fn compose(&self, order: &Order) -> Vec<u8> {
+        format!("{{\"seeded\":\"{}\"}}", order.attempt.order_number).into_bytes()
     }
 
     async fn send(&self, _: &Outgoing) -> Sent {
@@ -140,12 +151,23 @@ impl AccountingPort for PastAccounting {
         let http_status = match &verdict {
             Verdict::Applied { .. } | Verdict::AlreadyThere { .. } => Some(200),
             Verdict::Refused { .. } => Some(422),
-            Verdict::NotApplied { .. } | Verdict::Unknown { .. } | Verdict::ConnectionRefused { .. } => None,
+            Verdict::NotApplied { .. }
+            | Verdict::Unknown { .. }
+            | Verdict::Unposted { .. }
+            | Verdict::LikelyRefused { .. }
+            | Verdict::Busy { .. }
+            | Verdict::Held { .. }
+            | Verdict::ConnectionRefused { .. } => None,
         };
         Sent {
             verdict,
+            document_key: None,
             http_status,
             answer: None,
         }
+    }
+
+    async fn self_test(&self, _: Option<Order>, _: Timestamp) -> Vec<Check> {
+        Vec::new()
     }
 }

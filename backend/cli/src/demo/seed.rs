@@ -81,6 +81,8 @@ impl Past {
         });
         let connections = present.connections().all().iter().map(|connection| Connection {
             name: connection.name.clone(),
+            kind: connection.kind.clone(),
+            takes: connection.takes.clone(),
             port: accounting.clone(),
         });
         let app = App::new(Parts {

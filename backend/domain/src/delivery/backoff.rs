@@ -9,6 +9,37 @@ const DOUBT: [i64; 5] = [30, 120, 600, 900, 1800];
 /// Seconds before a connection that failed is tried again.
 const OUTAGE: [i64; 6] = [5, 15, 60, 60, 300, 900];
 
+/// Seconds before a delivery that the system's own handler refused, perhaps only because of a lock, is tried again.
+const SLOW: [i64; 3] = [300, 1800, 7200];
+/// After so many such refusals a person has to look.
+pub const SLOW_TRIES: u32 = 3;
+
+/// Seconds before a repeat when the system says that an earlier try is still under way.
+const BUSY: [i64; 4] = [5, 30, 120, 600];
+
+/// When the system is searched for a second document, one entered by hand while we were sending: some minutes
+/// after, and then in three nights, in seconds from the one before.
+const SWEEPS: [i64; 4] = [600, 86_400, 86_400, 86_400];
+
+/// When to try again after `refusals` of the system's own handler in a row (1 = the first).
+#[must_use]
+pub fn slow_pause(refusals: u32, now: Timestamp, key: u128) -> Timestamp {
+    now + spread(step(&SLOW, refusals), key)
+}
+
+/// When to try again while an earlier try is under way over there, for the `times`th time (1 = the first).
+#[must_use]
+pub fn busy_pause(times: u32, now: Timestamp, key: u128) -> Timestamp {
+    now + spread(step(&BUSY, times), key)
+}
+
+/// When to sweep for doubles after `sweeps` of them (0 = none so far); `None` when there were enough.
+#[must_use]
+pub fn sweep_pause(sweeps: u32, now: Timestamp, key: u128) -> Option<Timestamp> {
+    let seconds = SWEEPS.get(sweeps as usize)?;
+    Some(now + spread(*seconds, key))
+}
+
 /// When to try again after `doubts` unknown answers in a row (1 = the first).
 #[must_use]
 pub fn doubt_pause(doubts: u32, now: Timestamp, key: u128) -> Timestamp {

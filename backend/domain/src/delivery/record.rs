@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
+use super::found::MatchRule;
+use super::hold::Hold;
 use super::state::{Attention, DeliveryState};
 use crate::ids::{AttemptId, DeliveryId, LeaseId};
 use crate::money::Money;
@@ -59,12 +61,32 @@ pub struct Delivery {
     /// How many of them ended unknown. Only certainty that it is there makes it zero again: a refusal at the
     /// door says nothing of an earlier try that may have been applied.
     pub doubts: u32,
+    /// How many look-ups found nothing since the last try of unknown end.
+    pub look_ups: u32,
+    /// How many times in a row the system's own handler refused, perhaps only because of a lock.
+    pub slow_tries: u32,
+    /// A person decided to send once more though nobody knows: the next try needs no further look-up.
+    pub is_cleared: bool,
     /// Not before this time.
     pub next_try_at: Timestamp,
     /// Who holds it, and until when.
     pub lease: Option<(LeaseId, Timestamp)>,
-    /// The document in the accounting system.
+    /// The document in the accounting system, as people know it.
     pub document_ref: Option<String>,
+    /// The system's own key of the document, known as soon as there is one, posted or not.
+    pub document_key: Option<String>,
+    /// By what the document was found, where it was not made by us now.
+    pub linked_by: Option<MatchRule>,
+    /// The system's key of the client: found, or chosen by a person.
+    pub client_key: Option<String>,
+    /// Documents that a person said are other payments.
+    pub ruled_out: Vec<String>,
+    /// What a person has to decide, where something is to decide.
+    pub hold: Option<Hold>,
+    /// When the system is searched for a double the next time.
+    pub sweep_at: Option<Timestamp>,
+    /// How many times it was.
+    pub sweeps: u32,
     /// The last reason why it did not work, in the other system's words.
     pub last_error: Option<String>,
     /// When it was queued.
@@ -73,4 +95,15 @@ pub struct Delivery {
     pub updated_at: Timestamp,
     /// Grows by one with each change.
     pub version: i64,
+}
+
+impl Delivery {
+    /// Where it waits: in doubt while an earlier try may have been applied, else `otherwise`.
+    pub(super) fn waiting(&self, otherwise: DeliveryState) -> DeliveryState {
+        if self.doubts > 0 {
+            DeliveryState::InDoubt
+        } else {
+            otherwise
+        }
+    }
 }

@@ -3,6 +3,9 @@
 use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 
+use super::found::FoundDocument;
+use super::hold::HoldReason;
+
 /// Where a delivery stands.
 #[derive(
     Debug,
@@ -33,6 +36,8 @@ pub enum DeliveryState {
     Synced,
     /// Refused for good: a person has to look.
     NeedsAttention,
+    /// A person has to decide first: what there is to decide stands in the delivery's hold.
+    Held,
     /// Entered by hand; never sent.
     PostedByHand,
     /// The person's claim behind it was taken back before it was sent.
@@ -80,6 +85,33 @@ pub enum Verdict {
         /// In a few words, for the operator.
         reason: String,
     },
+    /// A document was made, and its posting was refused; a person has to mend something, then only posting is
+    /// tried again.
+    Unposted {
+        /// The document, if the system names it.
+        document_ref: Option<String>,
+        /// The system's own words.
+        reason: String,
+    },
+    /// Refused by the system's own handler, which may be a lock or a licence that ran short: tried again, slowly.
+    LikelyRefused {
+        /// The system's own words.
+        reason: String,
+    },
+    /// The system says that an earlier try of the same is still under way.
+    Busy {
+        /// In a few words, for the operator.
+        reason: String,
+    },
+    /// There is a document under our key that is not what we would have made: a person decides.
+    Held {
+        /// In which way.
+        hold: HoldReason,
+        /// The documents.
+        documents: Vec<FoundDocument>,
+        /// In a few words, for the operator.
+        reason: String,
+    },
     /// Surely not applied, and nothing else will be until a person mends the connection.
     ConnectionRefused {
         /// The system's own words.
@@ -95,8 +127,10 @@ impl Verdict {
             Self::Applied { .. } => "applied",
             Self::AlreadyThere { .. } => "already_there",
             Self::NotApplied { .. } | Self::ConnectionRefused { .. } => "not_applied",
-            Self::Refused { .. } => "refused",
-            Self::Unknown { .. } => "unknown",
+            Self::Refused { .. } | Self::LikelyRefused { .. } => "refused",
+            Self::Unknown { .. } | Self::Busy { .. } => "unknown",
+            Self::Unposted { .. } => "unposted",
+            Self::Held { .. } => "held",
         }
     }
 
@@ -108,6 +142,10 @@ impl Verdict {
             Self::NotApplied { reason, .. }
             | Self::Refused { reason }
             | Self::Unknown { reason }
+            | Self::Unposted { reason, .. }
+            | Self::LikelyRefused { reason }
+            | Self::Busy { reason }
+            | Self::Held { reason, .. }
             | Self::ConnectionRefused { reason } => Some(reason),
         }
     }
@@ -133,4 +171,6 @@ impl Verdict {
 pub enum Attention {
     /// It was being sent while somebody marked it as posted by hand, and it was applied.
     PostedTwice,
+    /// After ours was posted, a document of the same client, sum and day was found that somebody else made.
+    ProbableDouble,
 }

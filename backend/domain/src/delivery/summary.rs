@@ -18,7 +18,7 @@ pub fn crm_status(deliveries: &[Delivery]) -> (CrmStatus, Option<String>) {
         Some((DeliveryState::Queued, ..)) => CrmStatus::Queued,
         Some((DeliveryState::Retrying, ..)) => CrmStatus::Retrying,
         Some((DeliveryState::InDoubt, ..)) => CrmStatus::InDoubt,
-        Some((DeliveryState::NeedsAttention, ..)) => CrmStatus::NeedsAttention,
+        Some((DeliveryState::NeedsAttention | DeliveryState::Held, ..)) => CrmStatus::NeedsAttention,
         // Under way: the person sees what it was before this try.
         Some((DeliveryState::Sending, _, 1..)) => CrmStatus::InDoubt,
         Some((DeliveryState::Sending, 2.., 0)) => CrmStatus::Retrying,

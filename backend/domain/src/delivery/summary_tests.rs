@@ -26,6 +26,7 @@ fn one_payment_shows_where_it_stands() {
     in_doubt: in_doubt
     synced: synced
     needs_attention: needs_attention
+    held: needs_attention
     posted_by_hand: posted_by_hand
     withdrawn: not_due
     ");

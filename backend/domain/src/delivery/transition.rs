@@ -1,10 +1,14 @@
 //! The only place where a delivery changes.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
-use super::backoff::doubt_pause;
+use super::decide::decide;
+use super::ending::{end, lose};
+use super::found::FoundDocument;
+use super::hold::{Decision, Hold};
+use super::looking::{hold_for, link, look, sweep, uncheck};
 use super::record::Delivery;
-use super::state::{Attention, DeliveryState, Verdict};
+use super::state::{DeliveryState, Verdict};
 
 /// What can happen to a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,12 +34,60 @@ pub enum DeliveryEvent {
     Ended {
         /// With what.
         verdict: Verdict,
+        /// The system's key of the document, if there is one, posted or not.
+        document_key: Option<String>,
+        /// How long a request that we gave up on may still live on their side: nothing is asked before.
+        settling: SignedDuration,
         /// When.
         at: Timestamp,
     },
     /// The lease of a worker ran out between intent and verdict: nobody knows.
     Lost {
+        /// How long the request may still live on their side: nothing is asked before.
+        settling: SignedDuration,
         /// When this was noticed.
+        at: Timestamp,
+    },
+    /// The system was searched before sending, and did not answer, or refused: nothing was sent.
+    Unchecked {
+        /// What the search came to; never a good verdict.
+        verdict: Verdict,
+        /// When.
+        at: Timestamp,
+    },
+    /// The system was searched, and nothing was found, which is no proof yet.
+    Looked {
+        /// When to look again.
+        again_at: Timestamp,
+        /// When.
+        at: Timestamp,
+    },
+    /// The payment is there already: linked without a person.
+    Linked {
+        /// The document.
+        document: FoundDocument,
+        /// When.
+        at: Timestamp,
+    },
+    /// A person has to decide.
+    Held {
+        /// What.
+        hold: Hold,
+        /// When.
+        at: Timestamp,
+    },
+    /// A person decided.
+    Decided {
+        /// What.
+        decision: Decision,
+        /// When.
+        at: Timestamp,
+    },
+    /// After it was synced the system was searched for doubles.
+    Swept {
+        /// Documents that somebody else made and that may be the same payment.
+        doubles: Vec<FoundDocument>,
+        /// When.
         at: Timestamp,
     },
     /// A person wants it passed on now.
@@ -84,6 +136,15 @@ pub enum Refusal {
     /// There is no try that could end.
     #[error("no try is under way")]
     NotStarted,
+    /// Nothing waits for a decision.
+    #[error("nothing waits for a decision")]
+    NotHeld,
+    /// The document or client is not among those found.
+    #[error("it is not among those found")]
+    NotAmongFound,
+    /// The decision does not fit why it is held.
+    #[error("that decision does not fit the reason why it is held")]
+    UnfitDecision,
 }
 
 /// What `event` does to `delivery`.
@@ -97,12 +158,41 @@ pub fn apply(delivery: &Delivery, event: DeliveryEvent) -> Result<Step, Refusal>
             start(&mut next, body)?;
             at
         }
-        DeliveryEvent::Ended { verdict, at } => {
-            end(&mut next, verdict, at)?;
+        DeliveryEvent::Ended {
+            verdict,
+            document_key,
+            settling,
+            at,
+        } => {
+            end(&mut next, verdict, document_key, (settling, at))?;
             at
         }
-        DeliveryEvent::Lost { at } => {
-            lose(&mut next, at)?;
+        DeliveryEvent::Lost { settling, at } => {
+            lose(&mut next, settling, at)?;
+            at
+        }
+        DeliveryEvent::Unchecked { verdict, at } => {
+            uncheck(&mut next, &verdict, at)?;
+            at
+        }
+        DeliveryEvent::Looked { again_at, at } => {
+            look(&mut next, again_at)?;
+            at
+        }
+        DeliveryEvent::Linked { document, at } => {
+            link(&mut next, &document)?;
+            at
+        }
+        DeliveryEvent::Held { hold, at } => {
+            hold_for(&mut next, hold)?;
+            at
+        }
+        DeliveryEvent::Decided { decision, at } => {
+            decide(&mut next, decision, at)?;
+            at
+        }
+        DeliveryEvent::Swept { doubles, at } => {
+            sweep(&mut next, doubles, at)?;
             at
         }
         DeliveryEvent::Resync { at } => {
@@ -129,7 +219,7 @@ fn start(delivery: &mut Delivery, body: Vec<u8>) -> Result<(), Refusal> {
     match delivery.state {
         DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::InDoubt => {}
         DeliveryState::Sending => return Err(Refusal::InProgress),
-        DeliveryState::NeedsAttention => return Err(Refusal::NotStarted),
+        DeliveryState::NeedsAttention | DeliveryState::Held => return Err(Refusal::NotStarted),
         DeliveryState::Synced => return Err(Refusal::AlreadySynced),
         DeliveryState::PostedByHand => return Err(Refusal::PostedByHand),
         DeliveryState::Withdrawn => return Err(Refusal::Withdrawn),
@@ -137,90 +227,21 @@ fn start(delivery: &mut Delivery, body: Vec<u8>) -> Result<(), Refusal> {
     // The key and the bytes of the first try are those of every repeat.
     delivery.body.get_or_insert(body);
     delivery.state = DeliveryState::Sending;
+    delivery.is_cleared = false;
     delivery.tries += 1;
     Ok(())
-}
-
-fn end(delivery: &mut Delivery, verdict: Verdict, at: Timestamp) -> Result<(), Refusal> {
-    let has_it = matches!(verdict, Verdict::Applied { .. } | Verdict::AlreadyThere { .. });
-    match delivery.state {
-        DeliveryState::Sending | DeliveryState::InDoubt => {}
-        // A verdict on an earlier try that came after another worker's refusal: it is there after all.
-        DeliveryState::NeedsAttention if has_it => {}
-        // Marked while the bytes were under way: the person's word stands, and they are told.
-        DeliveryState::PostedByHand if is_ours(&verdict, delivery.doubts) => {
-            delivery.attention = Some(Attention::PostedTwice);
-            return Ok(());
-        }
-        DeliveryState::PostedByHand | DeliveryState::Withdrawn | DeliveryState::Synced => return Ok(()),
-        DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::NeedsAttention => {
-            return Err(Refusal::NotStarted);
-        }
-    }
-    delivery.lease = None;
-    delivery.last_error = verdict.reason().map(str::to_owned);
-    match verdict {
-        Verdict::Applied { document_ref } | Verdict::AlreadyThere { document_ref } => {
-            delivery.state = DeliveryState::Synced;
-            delivery.document_ref = document_ref;
-            delivery.doubts = 0;
-        }
-        // The connection waits, not the delivery: it goes as soon as the connection is well.
-        Verdict::NotApplied { .. } | Verdict::ConnectionRefused { .. } => {
-            // A refusal at the door now says nothing of an earlier try that may have been applied.
-            delivery.state = if delivery.doubts > 0 {
-                DeliveryState::InDoubt
-            } else {
-                DeliveryState::Retrying
-            };
-            delivery.next_try_at = at;
-        }
-        Verdict::Refused { .. } => delivery.state = DeliveryState::NeedsAttention,
-        Verdict::Unknown { .. } => doubt(delivery, at),
-    }
-    Ok(())
-}
-
-/// The accounting system has what we sent, besides what a person entered. What was there before our first
-/// try is theirs; what is there after a try that ended unknown is that try.
-fn is_ours(verdict: &Verdict, doubts: u32) -> bool {
-    match verdict {
-        Verdict::Applied { .. } => true,
-        Verdict::AlreadyThere { .. } => doubts > 0,
-        Verdict::NotApplied { .. }
-        | Verdict::Refused { .. }
-        | Verdict::Unknown { .. }
-        | Verdict::ConnectionRefused { .. } => false,
-    }
-}
-
-fn lose(delivery: &mut Delivery, at: Timestamp) -> Result<(), Refusal> {
-    if delivery.state != DeliveryState::Sending {
-        return Err(Refusal::NotStarted);
-    }
-    delivery.lease = None;
-    delivery.last_error = Some("the answer was not seen: the program was stopped while sending".to_owned());
-    doubt(delivery, at);
-    Ok(())
-}
-
-fn doubt(delivery: &mut Delivery, at: Timestamp) {
-    delivery.state = DeliveryState::InDoubt;
-    delivery.doubts += 1;
-    delivery.next_try_at = doubt_pause(delivery.doubts, at, delivery.id.0.as_u128());
 }
 
 fn resync(delivery: &mut Delivery, at: Timestamp) -> Result<(), Refusal> {
     match delivery.state {
         DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::InDoubt => {}
-        DeliveryState::NeedsAttention => {
-            // Refused before: a person mended the cause over there, so the same bytes go again. An earlier
-            // try of unknown end keeps it in doubt.
-            delivery.state = if delivery.doubts > 0 {
-                DeliveryState::InDoubt
-            } else {
-                DeliveryState::Queued
-            };
+        DeliveryState::NeedsAttention | DeliveryState::Held => {
+            // Refused or held before: a person mended the cause over there, so it is looked at anew and the same
+            // bytes go. An earlier try of unknown end keeps it in doubt.
+            delivery.state = delivery.waiting(DeliveryState::Queued);
+            delivery.hold = None;
+            delivery.slow_tries = 0;
+            delivery.next_try_at = at;
         }
         DeliveryState::Sending => return Err(Refusal::InProgress),
         DeliveryState::Synced => return Err(Refusal::AlreadySynced),
@@ -237,13 +258,15 @@ fn post_by_hand(delivery: &mut Delivery, document_ref: Option<String>) -> Result
         | DeliveryState::Retrying
         | DeliveryState::Sending
         | DeliveryState::InDoubt
-        | DeliveryState::NeedsAttention => {}
+        | DeliveryState::NeedsAttention
+        | DeliveryState::Held => {}
         DeliveryState::Synced => return Err(Refusal::AlreadySynced),
         DeliveryState::PostedByHand => return Err(Refusal::PostedByHand),
         DeliveryState::Withdrawn => return Err(Refusal::Withdrawn),
     }
     delivery.state = DeliveryState::PostedByHand;
     delivery.lease = None;
+    delivery.hold = None;
     delivery.document_ref = document_ref;
     Ok(())
 }
@@ -251,8 +274,22 @@ fn post_by_hand(delivery: &mut Delivery, document_ref: Option<String>) -> Result
 fn withdraw(delivery: &mut Delivery) -> Result<(), Refusal> {
     match delivery.state {
         // Refused in the end, but an earlier try may have been applied.
-        DeliveryState::NeedsAttention if delivery.doubts > 0 => return Err(Refusal::InProgress),
-        DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::NeedsAttention => {}
+        DeliveryState::NeedsAttention | DeliveryState::Held if delivery.doubts > 0 => {
+            return Err(Refusal::InProgress);
+        }
+        // A draft of ours is over there.
+        DeliveryState::Queued
+        | DeliveryState::Retrying
+        | DeliveryState::NeedsAttention
+        | DeliveryState::Held
+            if delivery.document_key.is_some() =>
+        {
+            return Err(Refusal::InProgress);
+        }
+        DeliveryState::Queued
+        | DeliveryState::Retrying
+        | DeliveryState::NeedsAttention
+        | DeliveryState::Held => {}
         DeliveryState::Withdrawn => return Ok(()),
         DeliveryState::Sending | DeliveryState::InDoubt => return Err(Refusal::InProgress),
         DeliveryState::Synced => return Err(Refusal::AlreadySynced),
@@ -260,6 +297,7 @@ fn withdraw(delivery: &mut Delivery) -> Result<(), Refusal> {
     }
     delivery.state = DeliveryState::Withdrawn;
     delivery.lease = None;
+    delivery.hold = None;
     Ok(())
 }
 

@@ -7,10 +7,14 @@ use strum::VariantArray;
 use uuid::Uuid;
 
 use super::super::samples::{
-    after, already_there, applied, at, by_hand, ended, not_applied, queued, refused, standing_at, started,
-    unknown,
+    after, already_there, applied, at, busy, by_hand, decided, differs, document, ended, held,
+    likely_refused, linked, looked, lost, not_applied, queued, refused, standing_at, started, swept,
+    unchecked, unknown, unposted,
 };
 use super::*;
+use crate::delivery::Attention;
+use crate::delivery::found::MatchRule;
+use crate::delivery::hold::{Decision, HoldReason};
 use crate::delivery::state::VerdictKind;
 use crate::ids::LeaseId;
 
@@ -27,7 +31,32 @@ fn events() -> Vec<(&'static str, DeliveryEvent)> {
         ("connection refused", ended(stopped)),
         ("refused", ended(refused())),
         ("unknown", ended(unknown())),
-        ("lost", DeliveryEvent::Lost { at: at(30) }),
+        ("unposted", ended(unposted())),
+        ("likely refused", ended(likely_refused())),
+        ("busy", ended(busy())),
+        ("differs", ended(differs())),
+        ("search failed", unchecked(not_applied())),
+        ("search refused", unchecked(refused())),
+        ("looked", looked()),
+        ("linked", linked()),
+        ("held", held(HoldReason::Unclear)),
+        (
+            "decided to link",
+            decided(Decision::Link {
+                document_key: "doc-1".to_owned(),
+            }),
+        ),
+        ("decided to send", decided(Decision::Send)),
+        (
+            "decided on a client",
+            decided(Decision::ChooseClient {
+                client_key: "c-1".to_owned(),
+            }),
+        ),
+        ("postponed", decided(Decision::Postpone { until: at(900) })),
+        ("dismissed", decided(Decision::Dismiss)),
+        ("swept", swept()),
+        ("lost", lost(30)),
         ("resync", DeliveryEvent::Resync { at: at(30) }),
         ("post by hand", by_hand()),
         ("withdraw", DeliveryEvent::Withdraw { at: at(30) }),
@@ -71,7 +100,13 @@ fn cell(delivery: &Delivery, event: DeliveryEvent) -> String {
     match apply(delivery, event) {
         Err(_) => "x".to_owned(),
         Ok(Step::Unchanged) => "=".to_owned(),
-        Ok(Step::Moved(next)) if next.attention != delivery.attention => "-> posted twice".to_owned(),
+        Ok(Step::Moved(next)) if next.attention != delivery.attention => {
+            format!(
+                "-> {}",
+                next.attention
+                    .map_or("no attention".to_owned(), |a| a.to_string())
+            )
+        }
         Ok(Step::Moved(next)) => format!("-> {}", next.state),
     }
 }
@@ -115,7 +150,7 @@ fn an_unknown_answer_followed_by_a_refusal_at_the_door_stays_in_doubt() {
 fn a_delivery_in_doubt_waits_until_the_first_request_is_over() {
     let delivery = after([started(10), ended(unknown())]);
     assert_eq!(delivery.next_try_at, at(50));
-    let lost = after([started(10), DeliveryEvent::Lost { at: at(20) }]);
+    let lost = after([started(10), lost(20)]);
     assert_eq!((lost.state, lost.next_try_at), (DeliveryState::InDoubt, at(50)));
 }
 
@@ -165,7 +200,7 @@ fn what_a_person_entered_before_our_first_try_is_not_there_twice() {
 fn a_late_good_verdict_outweighs_another_workers_refusal() {
     let late = after([
         started(10),
-        DeliveryEvent::Lost { at: at(12) },
+        lost(12),
         started(15),
         ended(refused()),
         ended(applied()),
@@ -199,4 +234,131 @@ fn nothing_leads_out_of_a_final_state_and_a_repeat_changes_nothing_more() {
             }
         }
     }
+}
+
+#[test]
+fn a_decision_to_send_rules_the_found_documents_out() {
+    let sent = after([held(HoldReason::PossibleDuplicate), decided(Decision::Send)]);
+    assert_eq!(
+        (sent.state, sent.ruled_out),
+        (DeliveryState::Queued, vec!["doc-1".to_owned()])
+    );
+}
+
+#[test]
+fn a_document_that_was_not_found_cannot_be_linked() {
+    let delivery = after([held(HoldReason::PossibleDuplicate)]);
+    let link = Decision::Link {
+        document_key: "doc-9".to_owned(),
+    };
+    assert_eq!(apply(&delivery, decided(link)), Err(Refusal::NotAmongFound));
+}
+
+#[test]
+fn a_key_that_is_taken_over_there_is_not_sent_again_by_a_decision() {
+    for reason in [
+        HoldReason::DocumentDiffers,
+        HoldReason::DocumentDeleted,
+        HoldReason::ClientNotFound,
+    ] {
+        let delivery = after([held(reason)]);
+        assert_eq!(
+            apply(&delivery, decided(Decision::Send)),
+            Err(Refusal::UnfitDecision),
+            "{reason}"
+        );
+    }
+}
+
+#[test]
+fn our_own_draft_that_is_linked_by_a_person_is_gone_on_with() {
+    let draft = FoundDocument {
+        is_posted: false,
+        ..document("doc-1", MatchRule::OurKey)
+    };
+    let mut delivery = after([held(HoldReason::PossibleDuplicate)]);
+    delivery.hold.as_mut().unwrap().documents = vec![draft];
+    let Ok(Step::Moved(next)) = apply(
+        &delivery,
+        decided(Decision::Link {
+            document_key: "doc-1".to_owned(),
+        }),
+    ) else {
+        panic!("it can be linked");
+    };
+    assert_eq!(
+        (next.state, next.document_key.as_deref()),
+        (DeliveryState::Queued, Some("doc-1"))
+    );
+}
+
+#[test]
+fn the_systems_own_handler_is_tried_three_times_slowly_and_then_a_person_looks() {
+    let mut delivery = queued();
+    let mut pauses = Vec::new();
+    for _ in 0..4 {
+        for event in [started(10), ended(likely_refused())] {
+            let Ok(Step::Moved(next)) = apply(&delivery, event) else {
+                panic!("it moves")
+            };
+            delivery = *next;
+        }
+        pauses.push((delivery.state, delivery.next_try_at.as_second() - 20));
+    }
+    use DeliveryState::{Held, Retrying};
+    assert_eq!(
+        pauses,
+        [(Retrying, 300), (Retrying, 1800), (Retrying, 7200), (Held, 7200)]
+    );
+}
+
+#[test]
+fn a_document_whose_posting_was_refused_is_known_and_is_not_withdrawn() {
+    let event = DeliveryEvent::Ended {
+        verdict: unposted(),
+        document_key: Some("doc-1".to_owned()),
+        settling: SignedDuration::ZERO,
+        at: at(20),
+    };
+    let delivery = after([started(10), event]);
+    assert_eq!(delivery.document_key.as_deref(), Some("doc-1"));
+    assert_eq!(delivery.state, DeliveryState::NeedsAttention);
+    assert_eq!(
+        apply(&delivery, DeliveryEvent::Withdraw { at: at(30) }),
+        Err(Refusal::InProgress)
+    );
+}
+
+#[test]
+fn nothing_is_asked_before_the_first_request_can_no_longer_be_running() {
+    let settled = |event: fn(SignedDuration) -> DeliveryEvent| {
+        after([started(10), event(SignedDuration::from_mins(6))])
+            .next_try_at
+            .as_second()
+    };
+    assert_eq!(
+        settled(|settling| DeliveryEvent::Lost { settling, at: at(20) }),
+        380
+    );
+    let unknown = |settling| DeliveryEvent::Ended {
+        verdict: unknown(),
+        document_key: None,
+        settling,
+        at: at(20),
+    };
+    assert_eq!(settled(unknown), 380);
+}
+
+#[test]
+fn a_double_found_by_a_sweep_is_told_once_and_can_be_dismissed() {
+    let synced = after([started(10), ended(applied()), swept()]);
+    assert_eq!(synced.attention, Some(Attention::ProbableDouble));
+    let dismissed = after([
+        started(10),
+        ended(applied()),
+        swept(),
+        decided(Decision::Dismiss),
+        swept(),
+    ]);
+    assert_eq!((dismissed.attention, dismissed.hold), (None, None));
 }

@@ -69,6 +69,12 @@ pub enum ErrorCode {
     StatusUnchanged,
     /// It is being sent at this moment.
     DeliveryInProgress,
+    /// Nothing waits for a decision.
+    NothingToDecide,
+    /// The document or client is not among those found.
+    NotAmongFound,
+    /// The decision does not fit why the payment is held.
+    UnfitDecision,
     /// Another attempt has that bank order id.
     BankOrderIdTaken,
     /// The bank does not send notifications again.
@@ -206,6 +212,21 @@ impl ErrorCode {
                 "Nothing: the attempt has that status.",
             ),
             Self::DeliveryInProgress => (S::CONFLICT, "Being sent", "Wait a few seconds and look again."),
+            Self::NothingToDecide => (
+                S::CONFLICT,
+                "Nothing to decide",
+                "Look at the attempt again: somebody decided, or the cause is gone.",
+            ),
+            Self::NotAmongFound => (
+                S::CONFLICT,
+                "Not among those found",
+                "Choose one of the documents or clients that the hold lists.",
+            ),
+            Self::UnfitDecision => (
+                S::CONFLICT,
+                "Decision does not fit",
+                "Choose what the reason of the hold allows: see `hold.decisions`.",
+            ),
             Self::BankOrderIdTaken => (
                 S::CONFLICT,
                 "Bank order id taken",

@@ -298,6 +298,9 @@ impl From<Refusal> for Problem {
             Refusal::PostedByHand => ErrorCode::PostedByHand,
             Refusal::InProgress | Refusal::NotStarted => ErrorCode::DeliveryInProgress,
             Refusal::Withdrawn => ErrorCode::NotPaid,
+            Refusal::NotHeld => ErrorCode::NothingToDecide,
+            Refusal::NotAmongFound => ErrorCode::NotAmongFound,
+            Refusal::UnfitDecision => ErrorCode::UnfitDecision,
         };
         Self::new(code, refusal.to_string())
     }

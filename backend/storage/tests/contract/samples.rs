@@ -8,7 +8,9 @@ use sverka_app::ports::store::{
 };
 use sverka_domain::attempt::{Attempt, AttemptState, BankFact, Claim};
 use sverka_domain::client::Client;
-use sverka_domain::delivery::{Delivery, DeliveryKind, DeliveryState};
+use sverka_domain::delivery::{
+    Delivery, DeliveryKind, DeliveryState, FoundClient, FoundDocument, Hold, HoldReason, MatchRule,
+};
 use sverka_domain::ids::{AttemptId, DeliveryId, EventId, LeaseId, NotificationId};
 use sverka_domain::money::{Currency, Money};
 use sverka_domain::status::{BankStatus, CrmStatus, StatusSource};
@@ -164,6 +166,16 @@ pub(crate) fn delivery(n: u128, of: u128) -> Delivery {
         attention: None,
         tries: 0,
         doubts: 0,
+        look_ups: 0,
+        slow_tries: 0,
+        is_cleared: false,
+        document_key: None,
+        linked_by: None,
+        client_key: None,
+        ruled_out: Vec::new(),
+        hold: None,
+        sweep_at: None,
+        sweeps: 0,
         next_try_at: at(100),
         lease: None,
         document_ref: None,
@@ -187,8 +199,47 @@ pub(crate) fn full_delivery(n: u128, of: u128, after: u128) -> Delivery {
         lease: Some((LeaseId(id(n + 1_000)), at(200))),
         document_ref: Some("РКО-1".to_owned()),
         last_error: Some("отказ «нет такого клиента»".to_owned()),
+        look_ups: 2,
+        slow_tries: 1,
+        is_cleared: true,
+        document_key: Some(format!("guid-{n}")),
+        linked_by: Some(MatchRule::BankNumbers),
+        client_key: Some("client-7".to_owned()),
+        ruled_out: vec!["guid-8".to_owned()],
+        hold: Some(hold()),
+        sweep_at: Some(at(900)),
+        sweeps: 4,
         version: 9,
         ..delivery(n, of)
+    }
+}
+
+/// What a person has to decide, with all that can be found.
+fn hold() -> Hold {
+    Hold {
+        reason: HoldReason::PossibleDuplicate,
+        since: at(250),
+        documents: vec![FoundDocument {
+            key: "guid-9".to_owned(),
+            number: Some("0000-000009".to_owned()),
+            rule: MatchRule::ClientAmountDate,
+            amount: Some(Money::new(450_000, Currency::RUB)),
+            date: Some(jiff::civil::date(2026, 11, 24)),
+            is_posted: true,
+            is_deleted: false,
+            is_ours: false,
+            author: Some("Петрова".to_owned()),
+            client: Some("Иванова Мария".to_owned()),
+            is_same_client: Some(true),
+            comment: Some("оплата картой".to_owned()),
+            url: None,
+        }],
+        clients: vec![FoundClient {
+            key: "client-7".to_owned(),
+            name: "Иванова Мария".to_owned(),
+            phone: Some("+79161234567".to_owned()),
+            email: None,
+        }],
     }
 }
 

@@ -27,6 +27,26 @@ export const diagnosisWords: Record<DiagnosisCode, { text: MessageDescriptor; to
     tone: 'warn',
   },
   accounting_refused: { text: msg`Платёж оплачен, но учётная система отказалась его провести.`, tone: 'bad' },
+  document_not_posted: { text: msg`Документ создан, но не проведён: учётная система отказала.`, tone: 'bad' },
+  possible_duplicate: {
+    text: msg`Похоже, этот платёж уже внесли в учётную систему: посмотрите найденные документы и решите.`,
+    tone: 'warn',
+  },
+  accounting_unclear: {
+    text: msg`Неясно, проведён ли платёж: ответа не было, поиск ничего не нашёл. Проверьте в учётной системе.`,
+    tone: 'bad',
+  },
+  client_not_found: { text: msg`Платёж оплачен, но клиента нет в учётной системе.`, tone: 'bad' },
+  several_clients: {
+    text: msg`Платёж оплачен, но по телефону или почте нашлось несколько клиентов: выберите нужного.`,
+    tone: 'warn',
+  },
+  document_differs: { text: msg`Под номером этого платежа в учётной системе другая сумма или другой клиент.`, tone: 'bad' },
+  document_deleted: { text: msg`Документ в учётной системе есть, но помечен на удаление.`, tone: 'bad' },
+  probable_double: {
+    text: msg`Платёж передан, но рядом нашёлся похожий документ, внесённый вручную: возможно, он проведён дважды.`,
+    tone: 'warn',
+  },
   accounting_not_configured: {
     text: msg`Платёж оплачен, но связь с учётной системой для этого клуба не настроена.`,
     tone: 'bad',
@@ -54,6 +74,7 @@ export const nextStepWords: Record<NextStep, MessageDescriptor> = {
   call_bank: msg`Позвонить в банк и проверить настройки уведомлений в его кабинете.`,
   fix_in_accounting: msg`Исправить причину в учётной системе, затем синхронизировать.`,
   ask_client: msg`Спросить клиента: пусть оплатит ещё раз или проверит карту.`,
+  decide: msg`Посмотреть найденное и выбрать: связать, провести или отложить.`,
   configure_connection: msg`Попросить администратора настроить связь с учётной системой.`,
   none: msg`Делать ничего не нужно.`,
 }

@@ -5,6 +5,7 @@ use sverka_domain::delivery::{Delivery, DeliveryKind};
 use sverka_domain::ids::{AttemptId, DeliveryId, LeaseId};
 
 use super::StoreError;
+use crate::ports::accounting::Check;
 
 /// One try to pass a delivery on. The row is committed before the first byte, without a verdict.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +45,32 @@ pub struct ConnectionState {
     pub stopped: Option<String>,
     /// The last failure, in the other system's words.
     pub last_error: Option<String>,
+    /// Paused by a person: nothing is sent until a person resumes it.
+    pub held: Option<ByHand>,
+    /// The last answer that was none of its failures.
+    pub last_good_at: Option<Timestamp>,
+    /// The last self-test.
+    pub test: Option<Tested>,
+}
+
+/// A pause that a person made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ByHand {
+    /// Since when.
+    pub since: Timestamp,
+    /// Who, by name.
+    pub by: String,
+    /// Why.
+    pub why: String,
+}
+
+/// A self-test and what it said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tested {
+    /// When.
+    pub at: Timestamp,
+    /// Line by line.
+    pub checks: Vec<Check>,
 }
 
 /// The repository of deliveries.
