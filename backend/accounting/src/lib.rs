@@ -3,6 +3,7 @@
 
 mod registry;
 mod settings;
+mod transport;
 mod webhook;
 
 pub use registry::{CONNECTION_KINDS, ConnectionInfo, ConnectionSettings, build};

@@ -1,8 +1,6 @@
 //! A receiver of signed webhooks, by Standard Webhooks 1.0.0: it keys on `webhook-id`, so that sending the
 //! same request again is always safe and is itself the question whether it has arrived.
 
-mod address;
-mod answer;
 mod client;
 mod map;
 mod settings;

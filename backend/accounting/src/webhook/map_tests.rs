@@ -3,10 +3,9 @@ use super::*;
 fn answer(status: u16, content_type: &str, body: &str) -> Answer {
     Answer {
         status,
-        retry_after: None,
         content_type: content_type.to_owned(),
         body: body.to_owned(),
-        is_cut: false,
+        ..Answer::default()
     }
 }
 
@@ -128,29 +127,4 @@ fn a_receivers_trouble_is_unknown_and_its_plea_for_time_is_not() {
             "{status}"
         );
     }
-}
-
-#[test]
-fn retry_after_is_seconds_or_a_date_and_never_more_than_an_hour() {
-    let at: Timestamp = "1994-11-06T08:49:00Z".parse().unwrap();
-    for (text, seconds) in [
-        ("120", Some(120)),
-        ("0", Some(0)),
-        ("86400", Some(3600)),
-        ("99999999999999", Some(3600)),
-        ("Sun, 06 Nov 1994 08:49:37 GMT", Some(37)),
-        ("Sun, 06 Nov 1994 08:00:00 GMT", Some(0)),
-        ("Sun, 06 Nov 1995 08:00:00 GMT", Some(3600)),
-        ("soon", None),
-        ("-5", None),
-    ] {
-        assert_eq!(wait(text, at), seconds, "{text}");
-    }
-}
-
-#[test]
-fn the_journal_keeps_two_kilobytes_without_what_a_database_refuses() {
-    let kept = answer(200, "", &"я\0".repeat(3000)).kept().unwrap();
-    assert!(kept.len() <= 2048 + "…".len() && kept.ends_with('…') && !kept.contains('\0'));
-    assert_eq!(answer(200, "", "  ").kept(), None);
 }

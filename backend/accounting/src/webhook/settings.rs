@@ -4,6 +4,7 @@ use serde::Deserialize;
 use url::Url;
 
 use crate::settings::{Secret, SettingsError};
+use crate::transport::{Example, checked_url};
 
 /// Settings of a webhook.
 #[derive(Debug, Clone, Deserialize)]
@@ -22,6 +23,8 @@ pub struct WebhookSettings {
     pub connect_timeout_seconds: Option<u32>,
     /// The longest time for one try; 20 when left out.
     pub timeout_seconds: Option<u32>,
+    /// At most so many requests a second; left out: one after the other.
+    pub requests_per_second: Option<u32>,
 }
 
 /// One secret or several.
@@ -45,35 +48,10 @@ impl Secrets {
 
 /// The address to post to.
 pub(super) fn address(settings: &WebhookSettings) -> Result<Url, SettingsError> {
-    let wrong = |problem, remedy| Err(SettingsError::new("url", problem, remedy));
-    let Ok(url) = Url::parse(settings.url.trim()) else {
-        return wrong(
-            "is not an address",
-            "give it whole, such as https://crm.example/payments",
-        );
+    let example = Example {
+        field: "url",
+        url: "https://crm.example/payments",
+        instead: "leave them out: requests are signed",
     };
-    if url.host_str().is_none_or(str::is_empty) {
-        return wrong(
-            "has no host",
-            "give it whole, such as https://crm.example/payments",
-        );
-    }
-    if !url.username().is_empty() || url.password().is_some() {
-        return wrong(
-            "holds a user name or a password",
-            "leave them out: requests are signed",
-        );
-    }
-    match url.scheme() {
-        "https" => Ok(url),
-        "http" if settings.allow_private_network => Ok(url),
-        "http" => wrong(
-            "is not https, and clients' names must not cross the internet in the clear",
-            "use https, or set allow_private_network = true for a receiver in your own network",
-        ),
-        _ => wrong(
-            "is not an http(s) address",
-            "give it whole, such as https://crm.example/payments",
-        ),
-    }
+    checked_url(&settings.url, settings.allow_private_network, example)
 }

@@ -1,12 +1,16 @@
-//! The body of a webhook: fields in one fixed order, so that the same payment always gives the same bytes.
+//! A webhook's body, its fields in one fixed order, so that the same payment always gives the same bytes; and its
+//! headers, which are those of the try.
 
 use jiff::Timestamp;
 use serde::Serialize;
+use sverka_app::ports::accounting::Outgoing;
 use sverka_domain::attempt::Attempt;
 use sverka_domain::client::Client;
 use sverka_domain::delivery::{Delivery, DeliveryKind};
 use sverka_domain::ids::{AttemptId, DeliveryId};
 use sverka_domain::money::Money;
+
+use super::signature::Keys;
 
 #[derive(Debug, Serialize)]
 struct Payload<'a> {
@@ -60,4 +64,16 @@ pub(super) fn compose(attempt: &Attempt, delivery: &Delivery) -> Vec<u8> {
     };
     // Plain structs of text and numbers: there is nothing in them that JSON could refuse.
     serde_json::to_vec(&payload).unwrap_or_default()
+}
+
+/// The headers of one try.
+pub(super) fn headers(outgoing: &Outgoing, keys: &Keys) -> [(&'static str, String); 4] {
+    let (id, seconds) = (outgoing.delivery_id.to_string(), outgoing.at.as_second());
+    let signature = keys.sign(&id, seconds, &outgoing.body);
+    [
+        ("content-type", "application/json".to_owned()),
+        ("webhook-id", id),
+        ("webhook-timestamp", seconds.to_string()),
+        ("webhook-signature", signature),
+    ]
 }

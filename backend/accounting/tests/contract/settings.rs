@@ -41,6 +41,10 @@ fn what_is_wrong_is_named() {
         refused(|s| s.connect_timeout_seconds = Some(0)),
         "connect_timeout_seconds"
     );
+    assert_eq!(
+        refused(|s| s.requests_per_second = Some(0)),
+        "requests_per_second"
+    );
 }
 
 #[test]

@@ -20,6 +20,7 @@ pub(crate) fn webhook(url: &str) -> WebhookSettings {
         ca_certificates: None,
         connect_timeout_seconds: Some(1),
         timeout_seconds: Some(2),
+        requests_per_second: None,
     }
 }
 

@@ -9,10 +9,10 @@ use url::{Host, Url};
 /// The receiver is not in the public internet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("the address is in a private network; set allow_private_network = true if it should be")]
-pub(super) struct PrivateAddress;
+pub(crate) struct PrivateAddress;
 
 /// Whether the host is written as an address that must not be reached. Such hosts never come to a resolver.
-pub(super) fn is_private_literal(url: &Url) -> bool {
+pub(crate) fn is_private_literal(url: &Url) -> bool {
     match url.host() {
         Some(Host::Ipv4(address)) => !is_public(IpAddr::V4(address)),
         Some(Host::Ipv6(address)) => !is_public(IpAddr::V6(address)),
@@ -23,7 +23,7 @@ pub(super) fn is_private_literal(url: &Url) -> bool {
 /// Resolves names to public addresses only; the connection is made to what was checked, not to what the
 /// name means a moment later.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct PublicOnly;
+pub(crate) struct PublicOnly;
 
 impl Resolve for PublicOnly {
     fn resolve(&self, name: Name) -> Resolving {
@@ -40,7 +40,7 @@ impl Resolve for PublicOnly {
 }
 
 /// Whether an error came from [`PublicOnly`], however deep.
-pub(super) fn is_private(error: &(dyn std::error::Error + 'static)) -> bool {
+pub(crate) fn is_private(error: &(dyn std::error::Error + 'static)) -> bool {
     let mut cause = Some(error);
     while let Some(error) = cause {
         if error.is::<PrivateAddress>() {
