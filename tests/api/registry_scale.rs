@@ -17,6 +17,7 @@ use sverka_domain::ids::AttemptId;
 use sverka_domain::money::{Currency, Money};
 use sverka_domain::status::BankStatus;
 use sverka_simulator::api::{BankOperation, RegistryFault, RegistryFaults, RegistryLayout, RegistryWish};
+use sverka_tests::memory::{forget_peak, memory};
 use sverka_tests::whole::{Engine, TestApp};
 
 sverka_tests::on_both_engines! {
@@ -221,17 +222,4 @@ fn attempt(nth: usize, operation: &BankOperation, is_silent: bool, now: jiff::Ti
         updated_at: at,
         version: 1,
     }
-}
-
-/// A figure of this process in KiB; 0 where the system does not tell.
-fn memory(name: &str) -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find(|line| line.starts_with(name));
-    let figure = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
-    figure.unwrap_or(0)
-}
-
-/// From now on the greatest use of memory is counted anew, where the system can do that.
-fn forget_peak() {
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
 }

@@ -28,9 +28,8 @@ fn demands(operation: &str) -> Option<Right> {
         | "readyz" | "metrics" | "openapi" => None,
         "list_incidents" | "get_incident" | "list_incident_attempts" => Some(Right::View),
         "query_bank_for_incident" | "resend_for_incident" => Some(Right::Mend),
-        "me" | "get_reference" | "list_bank_accounts" | "search_attempts" | "get_attempt" | "list_events" => {
-            Some(Right::View)
-        }
+        "me" | "get_reference" | "list_bank_accounts" | "search_attempts" | "export_attempts"
+        | "get_attempt" | "list_events" => Some(Right::View),
         "check_callbacks" | "list_notifications" | "get_notification" => Some(Right::View),
         "test_callbacks" | "resend_notifications" | "process_notification" => Some(Right::Mend),
         "preview_registry"

@@ -1,6 +1,7 @@
 //! What is done with attempts.
 
 mod change;
+mod export;
 mod get;
 mod list_events;
 mod mark_posted;
@@ -12,6 +13,7 @@ mod search;
 mod seen;
 
 pub(crate) use change::{Change, ChangeError, Entry};
+pub use export::Export;
 pub use get::GetError;
 pub use list_events::TimelineError;
 pub use mark_posted::{MarkPosted, MarkPostedError};

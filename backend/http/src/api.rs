@@ -32,6 +32,8 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
                 .service(incidents::resend::resend_for_incident)
                 .service(attempts::search::search_attempts)
                 .service(attempts::record::record_attempt)
+                // Before the operation that would take its name for an id.
+                .service(attempts::export::export_attempts)
                 .service(attempts::get::get_attempt)
                 .service(attempts::checkout::open_checkout)
                 .service(attempts::report::patch_attempt)

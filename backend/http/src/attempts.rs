@@ -3,6 +3,7 @@
 pub(crate) mod bank_query;
 pub(crate) mod checkout;
 pub(crate) mod events;
+pub(crate) mod export;
 pub(crate) mod get;
 pub(crate) mod mark_posted;
 pub(crate) mod override_status;

@@ -9,7 +9,7 @@ mod upload;
 pub(crate) use account::AccountPath;
 pub(crate) use id::{AttemptPath, IncidentPath, NotificationPath, RegistryPath};
 pub(crate) use json::{JsonBody, read as read_body};
-pub(crate) use query::QueryOf;
+pub(crate) use query::{QueryOf, parse as parse_query};
 pub(crate) use upload::receive as receive_file;
 
 /// The greatest body that is read, in bytes.

@@ -3198,6 +3198,116 @@ export type RecordAttemptResponses = {
 
 export type RecordAttemptResponse = RecordAttemptResponses[keyof RecordAttemptResponses];
 
+export type ExportAttemptsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Surname or full name, phone in any spelling or its last digits, order number, bank order id.
+         */
+        q?: string;
+        /**
+         * Codes of payment types.
+         */
+        payment_type?: Array<string>;
+        /**
+         * Codes of merchants.
+         */
+        merchant?: Array<string>;
+        /**
+         * Codes of banks.
+         */
+        bank?: Array<string>;
+        /**
+         * Names of bank accounts.
+         */
+        bank_account?: Array<string>;
+        /**
+         * Bank statuses.
+         */
+        bank_status?: Array<BankStatus>;
+        /**
+         * CRM statuses.
+         */
+        crm_status?: Array<CrmStatus>;
+        /**
+         * Created at this time or later.
+         */
+        created_from?: string;
+        /**
+         * Created before this time.
+         */
+        created_to?: string;
+        /**
+         * At least so much, in minor units.
+         */
+        amount_from?: number;
+        /**
+         * At most so much, in minor units.
+         */
+        amount_to?: number;
+        /**
+         * Whether a person has to look at it.
+         */
+        needs_attention?: boolean;
+        /**
+         * Whether the bank has it as paid and its notification never came.
+         */
+        lost_callback?: boolean;
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+        /**
+         * The form of the file; `csv` when left out.
+         */
+        format?: unknown;
+    };
+    url: '/api/v1/payment-attempts/export';
+};
+
+export type ExportAttemptsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ExportAttemptsError = ExportAttemptsErrors[keyof ExportAttemptsErrors];
+
+export type ExportAttemptsResponses = {
+    /**
+     * The file
+     */
+    200: string;
+};
+
+export type ExportAttemptsResponse = ExportAttemptsResponses[keyof ExportAttemptsResponses];
+
 export type GetAttemptData = {
     body?: never;
     path: {

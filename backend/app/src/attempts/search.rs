@@ -41,27 +41,14 @@ impl App {
     pub async fn search_attempts(&self, query: SearchQuery) -> Result<Listed<Seen>, SearchError> {
         let now = self.now();
         let after = query.cursor.as_deref().map(decode).transpose()?;
-        let text = query
-            .text
-            .as_deref()
-            .map(str::trim)
-            .filter(|text| !text.is_empty());
-        let meant = text.map(readings);
-        if meant.as_ref().is_some_and(Vec::is_empty) {
+        let limit = query.limit;
+        let Some(filter) = meant(query.text.as_deref(), query.filter) else {
             return Ok(Listed {
                 items: Vec::new(),
                 next_cursor: None,
                 total: Total::Exactly(0),
             });
-        }
-        let within = |time: Option<Timestamp>| time.map(|time| reachable(time.as_microsecond()));
-        let filter = AttemptFilter {
-            readings: meant.unwrap_or_default(),
-            created_from: within(query.filter.created_from),
-            created_to: within(query.filter.created_to),
-            ..query.filter
         };
-        let limit = query.limit;
         self.store()
             .read(move |tx| {
                 let mut attempts = tx.attempts().search(&filter, one_more(after, limit))?;
@@ -88,7 +75,23 @@ impl App {
     }
 }
 
-fn place(attempt: &Attempt) -> Cursor {
+/// The filter with what the typed text means in it; `None` where a text can mean nothing that is in the journal.
+pub(super) fn meant(text: Option<&str>, filter: AttemptFilter) -> Option<AttemptFilter> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty());
+    let meant = text.map(readings);
+    if meant.as_ref().is_some_and(Vec::is_empty) {
+        return None;
+    }
+    let within = |time: Option<Timestamp>| time.map(|time| reachable(time.as_microsecond()));
+    Some(AttemptFilter {
+        readings: meant.unwrap_or_default(),
+        created_from: within(filter.created_from),
+        created_to: within(filter.created_to),
+        ..filter
+    })
+}
+
+pub(super) fn place(attempt: &Attempt) -> Cursor {
     Cursor {
         at: attempt.created_at,
         id: attempt.id.0,

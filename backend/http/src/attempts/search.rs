@@ -74,6 +74,13 @@ pub(crate) struct SearchParams {
     limit: Option<u32>,
 }
 
+impl SearchParams {
+    /// Whether a page was asked for.
+    pub(super) fn has_page(&self) -> bool {
+        self.cursor.is_some() || self.limit.is_some()
+    }
+}
+
 /// Attempts, newest first.
 ///
 /// The text is tried as it is, in the other keyboard layout, and transliterated.
@@ -91,7 +98,7 @@ pub(crate) async fn search_attempts(
     })))
 }
 
-fn query(params: SearchParams) -> Result<SearchQuery, Problem> {
+pub(super) fn query(params: SearchParams) -> Result<SearchQuery, Problem> {
     let limit = limit(params.limit)?;
     if params
         .q

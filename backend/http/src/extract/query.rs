@@ -20,7 +20,7 @@ impl<T: DeserializeOwned> FromRequest for QueryOf<T> {
     }
 }
 
-fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+pub(crate) fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
     // PostgreSQL keeps no NUL in a text, so none can be found; U+FFFD is not found either.
     let query = query.replace("%00", "%EF%BF%BD");
     let pairs = form_urlencoded::parse(query.as_bytes());

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { bankCallbackGet, bankCallbackPost, checkCallbacks, deleteRegistryMapping, getAttempt, getIncident, getNotification, getReference, getRegistry, getRegistryMapping, healthz, listBankAccounts, listEvents, listIncidentAttempts, listIncidents, listNotifications, listRegistries, listRegistryLines, listRegistryMappings, loadRegistry, login, logout, markPostedByHand, me, mendRegistryLine, metrics, openapi, openCheckout, type Options, overrideStatus, patchAttempt, previewRegistry, processNotification, pullRegistry, putRegistryMapping, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
-import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, DeleteRegistryMappingData, DeleteRegistryMappingError, DeleteRegistryMappingResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, GetRegistryData, GetRegistryError, GetRegistryMappingData, GetRegistryMappingError, GetRegistryMappingResponse, GetRegistryResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListRegistriesData, ListRegistriesError, ListRegistriesResponse, ListRegistryLinesData, ListRegistryLinesError, ListRegistryLinesResponse, ListRegistryMappingsData, ListRegistryMappingsError, ListRegistryMappingsResponse, LoadRegistryData, LoadRegistryError, LoadRegistryResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MendRegistryLineData, MendRegistryLineError, MendRegistryLineResponse, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, PreviewRegistryData, PreviewRegistryError, PreviewRegistryResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, PullRegistryData, PullRegistryError, PullRegistryResponse, PutRegistryMappingData, PutRegistryMappingError, PutRegistryMappingResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
+import { bankCallbackGet, bankCallbackPost, checkCallbacks, deleteRegistryMapping, exportAttempts, getAttempt, getIncident, getNotification, getReference, getRegistry, getRegistryMapping, healthz, listBankAccounts, listEvents, listIncidentAttempts, listIncidents, listNotifications, listRegistries, listRegistryLines, listRegistryMappings, loadRegistry, login, logout, markPostedByHand, me, mendRegistryLine, metrics, openapi, openCheckout, type Options, overrideStatus, patchAttempt, previewRegistry, processNotification, pullRegistry, putRegistryMapping, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
+import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, DeleteRegistryMappingData, DeleteRegistryMappingError, DeleteRegistryMappingResponse, ExportAttemptsData, ExportAttemptsError, ExportAttemptsResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, GetRegistryData, GetRegistryError, GetRegistryMappingData, GetRegistryMappingError, GetRegistryMappingResponse, GetRegistryResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListRegistriesData, ListRegistriesError, ListRegistriesResponse, ListRegistryLinesData, ListRegistryLinesError, ListRegistryLinesResponse, ListRegistryMappingsData, ListRegistryMappingsError, ListRegistryMappingsResponse, LoadRegistryData, LoadRegistryError, LoadRegistryResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MendRegistryLineData, MendRegistryLineError, MendRegistryLineResponse, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, PreviewRegistryData, PreviewRegistryError, PreviewRegistryResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, PullRegistryData, PullRegistryError, PullRegistryResponse, PutRegistryMappingData, PutRegistryMappingError, PutRegistryMappingResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
 
 /**
  * Sign in.
@@ -537,6 +537,62 @@ export const recordAttemptMutation = (options?: Partial<Options<RecordAttemptDat
         }
     };
     return mutationOptions;
+};
+
+export const exportAttemptsQueryKey = (options?: Options<ExportAttemptsData>) => createQueryKey('exportAttempts', options);
+
+/**
+ * All attempts that match a search, newest first, as a file.
+ *
+ * The file is written as it is read: an error in the middle of it cuts the answer short, so that a file that came whole is
+ * whole. Sums are decimals in units of the currency; times are UTC. A text that a spreadsheet would take for a formula is
+ * preceded by an apostrophe.
+ */
+export const exportAttemptsOptions = (options?: Options<ExportAttemptsData>) => queryOptions<ExportAttemptsResponse, ExportAttemptsError, ExportAttemptsResponse, ReturnType<typeof exportAttemptsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await exportAttempts({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: exportAttemptsQueryKey(options)
+});
+
+export const exportAttemptsInfiniteQueryKey = (options?: Options<ExportAttemptsData>): QueryKey<Options<ExportAttemptsData>> => createQueryKey('exportAttempts', options, true);
+
+/**
+ * All attempts that match a search, newest first, as a file.
+ *
+ * The file is written as it is read: an error in the middle of it cuts the answer short, so that a file that came whole is
+ * whole. Sums are decimals in units of the currency; times are UTC. A text that a spreadsheet would take for a formula is
+ * preceded by an apostrophe.
+ */
+export const exportAttemptsInfiniteOptions = (options?: Options<ExportAttemptsData>) => {
+    const opts = infiniteQueryOptions<ExportAttemptsResponse, ExportAttemptsError, InfiniteData<ExportAttemptsResponse>, QueryKey<Options<ExportAttemptsData>>, string | Pick<QueryKey<Options<ExportAttemptsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ExportAttemptsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await exportAttempts({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: exportAttemptsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
 };
 
 export const getAttemptQueryKey = (options: Options<GetAttemptData>) => createQueryKey('getAttempt', options);
