@@ -22,6 +22,8 @@ const base: AttemptView = {
   lost_callback: false,
   crm_status: 'not_due',
   crm_document_ref: null,
+  crm_linked_by: null,
+  hold: null,
   needs_attention: false,
   attention: null,
   diagnosis: diagnosisOf('not_paid_yet', '2026-11-24T08:15:02Z'),

@@ -11,6 +11,7 @@ mod alarms;
 mod callback_check;
 mod callbacks;
 mod checkout;
+mod connections;
 mod deliveries;
 mod export;
 mod idempotency;

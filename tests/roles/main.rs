@@ -43,6 +43,11 @@ fn demands(operation: &str) -> Option<Right> {
         | "mend_registry_line"
         | "put_registry_mapping"
         | "delete_registry_mapping" => Some(Right::Mend),
+        "list_connections" | "get_connection" | "list_connection_deliveries" | "list_holds" => {
+            Some(Right::View)
+        }
+        "test_connection" => Some(Right::Mend),
+        "pause_connection" | "resume_connection" => Some(Right::Steer),
         "record_attempt" | "patch_attempt" | "open_checkout" => Some(Right::Record),
         "override_status" | "resync" | "mark_posted_by_hand" | "query_bank" => Some(Right::Mend),
         other => panic!("{other} is new: say here which right it demands"),
@@ -53,7 +58,8 @@ fn demands(operation: &str) -> Option<Right> {
 fn may(role: Role, right: Right) -> bool {
     match role {
         Role::Viewer => right == Right::View,
-        Role::Operator | Role::Supervisor => matches!(right, Right::View | Right::Mend),
+        Role::Operator => matches!(right, Right::View | Right::Mend),
+        Role::Supervisor => matches!(right, Right::View | Right::Mend | Right::Steer),
         Role::Admin => true,
         Role::Integrator => matches!(right, Right::View | Right::Record),
     }
@@ -81,7 +87,8 @@ fn operations(attempt: &Given) -> Vec<Operation> {
             let path = path
                 .replace("{id}", &attempt.id)
                 .replace("{bank}", "sber")
-                .replace("{bank_account}", "main");
+                .replace("{bank_account}", "main")
+                .replace("{name}", "crm");
             found.push(Operation {
                 id: id.to_owned(),
                 method: method.to_uppercase().parse().unwrap(),

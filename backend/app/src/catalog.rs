@@ -43,6 +43,8 @@ pub struct Catalog {
     pub payment_types: Vec<Titled>,
     /// The banks that there are accounts at.
     pub banks: Vec<Titled>,
+    /// The kinds of accounting systems that there can be connections to.
+    pub systems: Vec<Titled>,
     /// What banks and people reach, without a slash at the end.
     pub public_url: String,
 }

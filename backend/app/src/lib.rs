@@ -10,6 +10,7 @@ pub mod bank_accounts;
 pub mod callbacks;
 pub mod catalog;
 pub mod checkout;
+pub mod connections;
 pub mod deliveries;
 pub mod housekeeping;
 pub mod incidents;

@@ -1,6 +1,7 @@
 //! A delivery: one payment or refund to pass on to the accounting system, exactly once.
 
 mod backoff;
+mod choices;
 mod decide;
 mod ending;
 mod found;
@@ -15,6 +16,7 @@ mod transition;
 mod weigh;
 
 pub use backoff::{SLOW_TRIES, busy_pause, connection_pause, doubt_pause, slow_pause, sweep_pause};
+pub use choices::{Choice, choices};
 pub use found::{FoundClient, FoundDocument, MatchRule};
 pub use hold::{Decision, Hold, HoldReason};
 pub use record::{Delivery, DeliveryKind};

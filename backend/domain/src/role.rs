@@ -43,6 +43,8 @@ pub enum Right {
     Record,
     /// Ask the bank, override, resync, mark as posted by hand.
     Mend,
+    /// Pause and resume the connections to accounting systems.
+    Steer,
 }
 
 impl Role {
@@ -53,6 +55,7 @@ impl Role {
             Right::View => true,
             Right::Record => matches!(self, Self::Integrator | Self::Admin),
             Right::Mend => matches!(self, Self::Operator | Self::Supervisor | Self::Admin),
+            Right::Steer => matches!(self, Self::Supervisor | Self::Admin),
         }
     }
 }

@@ -18,11 +18,11 @@ fn every_role_meets_every_right() {
     }
     let lines: Vec<&str> = table.lines().map(str::trim_end).collect();
     insta::assert_snapshot!(lines.join("\n"), @r"
-               View    Record  Mend
-    viewer     yes     -       -
-    operator   yes     -       yes
-    supervisor yes     -       yes
-    admin      yes     yes     yes
-    integrator yes     yes     -
+               View    Record  Mend    Steer
+    viewer     yes     -       -       -
+    operator   yes     -       yes     -
+    supervisor yes     -       yes     yes
+    admin      yes     yes     yes     yes
+    integrator yes     yes     -       -
     ");
 }

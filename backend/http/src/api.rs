@@ -4,8 +4,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    attempts, auth, bank_accounts, callbacks, docs, incidents, notifications, operations, reference,
-    registries,
+    attempts, auth, bank_accounts, callbacks, connections, docs, holds, incidents, notifications, operations,
+    reference, registries,
 };
 
 /// Registers every operation.
@@ -22,6 +22,13 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
                 .service(bank_accounts::callback_check::check_callbacks)
                 .service(bank_accounts::self_test::test_callbacks)
                 .service(bank_accounts::resend::resend_notifications)
+                .service(connections::list::list_connections)
+                .service(connections::get::get_connection)
+                .service(connections::pause::pause_connection)
+                .service(connections::resume::resume_connection)
+                .service(connections::self_test::test_connection)
+                .service(connections::deliveries::list_connection_deliveries)
+                .service(holds::list_holds)
                 .service(notifications::list::list_notifications)
                 .service(notifications::get::get_notification)
                 .service(notifications::process::process_notification)

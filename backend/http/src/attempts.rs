@@ -14,4 +14,4 @@ pub(crate) mod search;
 mod timeline_view;
 mod view;
 
-pub(crate) use view::AttemptView;
+pub(crate) use view::{AttemptView, HoldView};

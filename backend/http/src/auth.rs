@@ -9,7 +9,7 @@ pub(crate) mod refresh;
 mod token;
 mod view;
 
-pub(crate) use allowed::{Allowed, Mend, Record, View, identify};
+pub(crate) use allowed::{Allowed, Mend, Record, Steer, View, identify};
 pub(crate) use cookie::SecureCookies;
 pub(crate) use token::Tokens;
 pub(crate) use view::{SessionView, UserView};

@@ -1,12 +1,14 @@
 //! Extractors whose refusals are problems with the field's name.
 
 mod account;
+mod connection;
 mod id;
 mod json;
 mod query;
 mod upload;
 
 pub(crate) use account::AccountPath;
+pub(crate) use connection::ConnectionPath;
 pub(crate) use id::{AttemptPath, IncidentPath, NotificationPath, RegistryPath};
 pub(crate) use json::{JsonBody, read as read_body};
 pub(crate) use query::{QueryOf, parse as parse_query};

@@ -60,6 +60,10 @@ fn tags() -> Vec<Tag> {
             "incidents",
             "Times in which an account's notifications did not come",
         ),
+        (
+            "connections",
+            "The connections to accounting systems, what waits at them, and what a person has to decide",
+        ),
         ("notifications", "Notifications of the banks, as they came"),
         (
             "registries",
@@ -147,6 +151,7 @@ fn complete(operation: &mut Operation) {
             ("409", "The bank does not send notifications again"),
             ("502", "The bank did not answer"),
         ],
+        Some("resume_connection") => vec![("409", "Nothing holds the connection back")],
         Some("process_notification") => vec![("422", "Its bank account is not configured any more")],
         Some("record_attempt" | "open_checkout") => {
             vec![(

@@ -1,6 +1,7 @@
 //! The only place that knows HTTP statuses: errors as RFC 9457 problem documents.
 
 mod code;
+mod connection;
 mod from;
 mod registry;
 

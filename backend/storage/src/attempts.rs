@@ -39,6 +39,15 @@ impl Attempts for Work<'_> {
         row.map(AttemptRow::attempt).transpose()
     }
 
+    fn several(&mut self, ids: &[AttemptId]) -> Result<Vec<Attempt>, StoreError> {
+        let ids = ids.iter().map(|id| Id(id.0));
+        let query = dsl::payment_attempts
+            .filter(dsl::id.eq_any(ids))
+            .select(AttemptRow::as_select());
+        let rows = self.query(|conn| query.load(conn))?;
+        rows.into_iter().map(AttemptRow::attempt).collect()
+    }
+
     fn by_order_number(
         &mut self,
         account: &AccountKey,

@@ -8,6 +8,7 @@ mod access_rows;
 mod alarms;
 mod attempt_row;
 mod attempts;
+mod backlogs;
 mod checkouts;
 mod column;
 mod connect;

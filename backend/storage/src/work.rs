@@ -2,8 +2,8 @@
 
 use diesel::{QueryResult, RunQueryDsl};
 use sverka_app::ports::store::{
-    Access, Alarms, Attempts, Checkouts, Deliveries, Events, Idempotency, Incidents, Job, Notifications,
-    Pace, Registries, RegistryLines, RegistryMappings, SelfTests, StoreError, Tx,
+    Access, Alarms, Attempts, Backlogs, Checkouts, Deliveries, Events, Idempotency, Incidents, Job,
+    Notifications, Pace, Registries, RegistryLines, RegistryMappings, SelfTests, StoreError, Tx,
 };
 
 use crate::column::text;
@@ -110,6 +110,10 @@ impl Tx for Work<'_> {
     }
 
     fn deliveries(&mut self) -> &mut dyn Deliveries {
+        self
+    }
+
+    fn backlogs(&mut self) -> &mut dyn Backlogs {
         self
     }
 

@@ -28,6 +28,8 @@ export const problemTexts: Record<ClientErrorCode, MessageDescriptor> = {
   nothing_to_decide: msg`Решать уже нечего: посмотрите на платёж ещё раз.`,
   not_among_found: msg`Выберите документ или клиента из найденных.`,
   unfit_decision: msg`Это решение не подходит к причине, по которой платёж отложен.`,
+  connection_paused: msg`Подключение уже приостановлено.`,
+  connection_not_paused: msg`Подключение и так работает: возобновлять нечего.`,
   already_synced: msg`Платёж уже в учётной системе.`,
   posted_by_hand: msg`Платёж уже проведён вручную: передавать его нельзя.`,
   override_refused: msg`Из текущего статуса так перейти нельзя.`,

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, DeleteRegistryMappingData, DeleteRegistryMappingErrors, DeleteRegistryMappingResponses, ExportAttemptsData, ExportAttemptsErrors, ExportAttemptsResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetIncidentData, GetIncidentErrors, GetIncidentResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, GetRegistryData, GetRegistryErrors, GetRegistryMappingData, GetRegistryMappingErrors, GetRegistryMappingResponses, GetRegistryResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListIncidentAttemptsData, ListIncidentAttemptsErrors, ListIncidentAttemptsResponses, ListIncidentsData, ListIncidentsErrors, ListIncidentsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListRegistriesData, ListRegistriesErrors, ListRegistriesResponses, ListRegistryLinesData, ListRegistryLinesErrors, ListRegistryLinesResponses, ListRegistryMappingsData, ListRegistryMappingsErrors, ListRegistryMappingsResponses, LoadRegistryData, LoadRegistryErrors, LoadRegistryResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MendRegistryLineData, MendRegistryLineErrors, MendRegistryLineResponses, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, PreviewRegistryData, PreviewRegistryErrors, PreviewRegistryResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, PullRegistryData, PullRegistryErrors, PullRegistryResponses, PutRegistryMappingData, PutRegistryMappingErrors, PutRegistryMappingResponses, QueryBankData, QueryBankErrors, QueryBankForIncidentData, QueryBankForIncidentErrors, QueryBankForIncidentResponses, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendForIncidentData, ResendForIncidentErrors, ResendForIncidentResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses } from './types.gen';
+import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, DeleteRegistryMappingData, DeleteRegistryMappingErrors, DeleteRegistryMappingResponses, ExportAttemptsData, ExportAttemptsErrors, ExportAttemptsResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetIncidentData, GetIncidentErrors, GetIncidentResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, GetRegistryData, GetRegistryErrors, GetRegistryMappingData, GetRegistryMappingErrors, GetRegistryMappingResponses, GetRegistryResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListConnectionDeliveriesData, ListConnectionDeliveriesErrors, ListConnectionDeliveriesResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListHoldsData, ListHoldsErrors, ListHoldsResponses, ListIncidentAttemptsData, ListIncidentAttemptsErrors, ListIncidentAttemptsResponses, ListIncidentsData, ListIncidentsErrors, ListIncidentsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListRegistriesData, ListRegistriesErrors, ListRegistriesResponses, ListRegistryLinesData, ListRegistryLinesErrors, ListRegistryLinesResponses, ListRegistryMappingsData, ListRegistryMappingsErrors, ListRegistryMappingsResponses, LoadRegistryData, LoadRegistryErrors, LoadRegistryResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MendRegistryLineData, MendRegistryLineErrors, MendRegistryLineResponses, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, PauseConnectionData, PauseConnectionErrors, PauseConnectionResponses, PreviewRegistryData, PreviewRegistryErrors, PreviewRegistryResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, PullRegistryData, PullRegistryErrors, PullRegistryResponses, PutRegistryMappingData, PutRegistryMappingErrors, PutRegistryMappingResponses, QueryBankData, QueryBankErrors, QueryBankForIncidentData, QueryBankForIncidentErrors, QueryBankForIncidentResponses, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendForIncidentData, ResendForIncidentErrors, ResendForIncidentResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResumeConnectionData, ResumeConnectionErrors, ResumeConnectionResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -83,6 +83,79 @@ export const testCallbacks = <ThrowOnError extends boolean = true>(options: Opti
 export const resendNotifications = <ThrowOnError extends boolean = true>(options: Options<ResendNotificationsData, ThrowOnError>): RequestResult<ResendNotificationsResponses, ResendNotificationsErrors, ThrowOnError> => (options.client ?? client).post<ResendNotificationsResponses, ResendNotificationsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/bank-accounts/{bank}/{bank_account}/resend',
+    ...options
+});
+
+/**
+ * The connections to accounting systems, as they stand.
+ */
+export const listConnections = <ThrowOnError extends boolean = true>(options?: Options<ListConnectionsData, ThrowOnError>): RequestResult<ListConnectionsResponses, ListConnectionsErrors, ThrowOnError> => (options?.client ?? client).get<ListConnectionsResponses, ListConnectionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/connections',
+    ...options
+});
+
+/**
+ * One connection to an accounting system, as it stands.
+ */
+export const getConnection = <ThrowOnError extends boolean = true>(options: Options<GetConnectionData, ThrowOnError>): RequestResult<GetConnectionResponses, GetConnectionErrors, ThrowOnError> => (options.client ?? client).get<GetConnectionResponses, GetConnectionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/connections/{name}',
+    ...options
+});
+
+/**
+ * What waits at a connection, the longest first.
+ */
+export const listConnectionDeliveries = <ThrowOnError extends boolean = true>(options: Options<ListConnectionDeliveriesData, ThrowOnError>): RequestResult<ListConnectionDeliveriesResponses, ListConnectionDeliveriesErrors, ThrowOnError> => (options.client ?? client).get<ListConnectionDeliveriesResponses, ListConnectionDeliveriesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/connections/{name}/deliveries',
+    ...options
+});
+
+/**
+ * Send nothing through the connection.
+ *
+ * Until somebody resumes it. What is being sent at this moment comes to its end.
+ */
+export const pauseConnection = <ThrowOnError extends boolean = true>(options: Options<PauseConnectionData, ThrowOnError>): RequestResult<PauseConnectionResponses, PauseConnectionErrors, ThrowOnError> => (options.client ?? client).post<PauseConnectionResponses, PauseConnectionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/connections/{name}/pause',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Use the connection again, at once.
+ *
+ * Ends a person's pause, a stop after a refusal, and the waiting after an outage.
+ */
+export const resumeConnection = <ThrowOnError extends boolean = true>(options: Options<ResumeConnectionData, ThrowOnError>): RequestResult<ResumeConnectionResponses, ResumeConnectionErrors, ThrowOnError> => (options.client ?? client).post<ResumeConnectionResponses, ResumeConnectionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/connections/{name}/resume',
+    ...options
+});
+
+/**
+ * Try the connection now.
+ *
+ * Everything that can be tried without changing anything over there. The result is kept with the connection.
+ */
+export const testConnection = <ThrowOnError extends boolean = true>(options: Options<TestConnectionData, ThrowOnError>): RequestResult<TestConnectionResponses, TestConnectionErrors, ThrowOnError> => (options.client ?? client).post<TestConnectionResponses, TestConnectionErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/connections/{name}/self-test',
+    ...options
+});
+
+/**
+ * What waits for a person's decision, the longest first.
+ */
+export const listHolds = <ThrowOnError extends boolean = true>(options?: Options<ListHoldsData, ThrowOnError>): RequestResult<ListHoldsResponses, ListHoldsErrors, ThrowOnError> => (options?.client ?? client).get<ListHoldsResponses, ListHoldsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/holds',
     ...options
 });
 

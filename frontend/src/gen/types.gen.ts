@@ -175,9 +175,11 @@ export type AttemptView = {
      * The document in the accounting system.
      */
     crm_document_ref: string | null;
+    crm_linked_by: MatchRule | null;
     crm_status: CrmStatus;
     description: string | null;
     diagnosis: DiagnosisView;
+    hold: HoldView | null;
     id: AttemptId;
     /**
      * The bank has it as paid, and its notification never came.
@@ -228,6 +230,32 @@ export type AttemptView = {
      * For `expected_version`.
      */
     version: number;
+};
+
+/**
+ * What stands before a connection.
+ */
+export type BacklogView = {
+    /**
+     * Its sums, one a currency.
+     */
+    amount: Array<Money>;
+    /**
+     * Waits for a person's decision.
+     */
+    held: number;
+    /**
+     * Since when the oldest of it waits.
+     */
+    oldest_at: string | null;
+    /**
+     * Was refused.
+     */
+    refused: number;
+    /**
+     * Waits to be sent, or is being sent.
+     */
+    waiting: number;
 };
 
 /**
@@ -396,6 +424,49 @@ export const ChannelKind = {
 export type ChannelKind = typeof ChannelKind[keyof typeof ChannelKind];
 
 /**
+ * What a self-test tries.
+ */
+export const CheckKind = {
+    REACH: 'reach',
+    LOG_IN: 'log_in',
+    METADATA: 'metadata',
+    FILTER_FINDS_NOTHING: 'filter_finds_nothing',
+    FILTER_FINDS_ONE: 'filter_finds_one',
+    KEY_IS_ENFORCED: 'key_is_enforced'
+} as const;
+
+/**
+ * What a self-test tries.
+ */
+export type CheckKind = typeof CheckKind[keyof typeof CheckKind];
+
+/**
+ * What came of a line of a self-test.
+ */
+export const CheckOutcome = {
+    PASSED: 'passed',
+    FAILED: 'failed',
+    SKIPPED: 'skipped'
+} as const;
+
+/**
+ * What came of a line of a self-test.
+ */
+export type CheckOutcome = typeof CheckOutcome[keyof typeof CheckOutcome];
+
+/**
+ * One line of a self-test.
+ */
+export type CheckView = {
+    /**
+     * What was seen, in the system's words.
+     */
+    detail: string | null;
+    kind: CheckKind;
+    outcome: CheckOutcome;
+};
+
+/**
  * A payment page to open.
  */
 export type CheckoutBody = {
@@ -408,6 +479,32 @@ export type CheckoutBody = {
      */
     valid_until?: string | null;
 };
+
+/**
+ * A kind of decision ([`super::Decision`]).
+ */
+export const Choice = {
+    LINK: 'link',
+    SEND: 'send',
+    CHOOSE_CLIENT: 'choose_client',
+    POSTPONE: 'postpone',
+    DISMISS: 'dismiss'
+} as const;
+
+/**
+ * A kind of decision ([`super::Decision`]).
+ */
+export type Choice = typeof Choice[keyof typeof Choice];
+
+/**
+ * The two classes of target.
+ */
+export const Class = { KEY_ENFORCED: 'key_enforced', LOOK_UP_ONLY: 'look_up_only' } as const;
+
+/**
+ * The two classes of target.
+ */
+export type Class = typeof Class[keyof typeof Class];
 
 /**
  * The person who pays.
@@ -463,6 +560,93 @@ export type Columns = {
      * The time, where it stands apart.
      */
     time?: string | null;
+};
+
+/**
+ * What a connection's system can do.
+ */
+export type ConnectionAbilities = {
+    /**
+     * Documents can be looked for.
+     */
+    looks_up: boolean;
+    /**
+     * The client is found before anything is sent.
+     */
+    matches_clients: boolean;
+};
+
+/**
+ * All connections.
+ */
+export type ConnectionList = {
+    items: Array<ConnectionView>;
+};
+
+/**
+ * How a connection stands.
+ */
+export const ConnectionStanding = {
+    WORKING: 'working',
+    FAILING: 'failing',
+    STOPPED: 'stopped',
+    PAUSED: 'paused',
+    UNUSED: 'unused'
+} as const;
+
+/**
+ * How a connection stands.
+ */
+export type ConnectionStanding = typeof ConnectionStanding[keyof typeof ConnectionStanding];
+
+/**
+ * A self-test and what it said.
+ */
+export type ConnectionTest = {
+    at: string;
+    checks: Array<CheckView>;
+    /**
+     * Nothing failed.
+     */
+    passed: boolean;
+};
+
+/**
+ * A connection to an accounting system.
+ */
+export type ConnectionView = {
+    abilities: ConnectionAbilities;
+    backlog: BacklogView;
+    /**
+     * Whether the system itself refuses a second document under our key.
+     */
+    class: Class;
+    failing_since: string | null;
+    /**
+     * The kind of system, as in the configuration.
+     */
+    kind: string;
+    /**
+     * The last failure, in the system's words.
+     */
+    last_error: string | null;
+    /**
+     * Its last answer that was no failure.
+     */
+    last_good_at: string | null;
+    name: string;
+    /**
+     * When it is used again, if it is being left alone.
+     */
+    next_try_at: string | null;
+    paused: PausedView | null;
+    self_test: ConnectionTest | null;
+    state: ConnectionStanding;
+    takes: TakesView;
+    /**
+     * The name of that kind.
+     */
+    title: SystemTitle;
 };
 
 /**
@@ -535,6 +719,26 @@ export const DeliveryKind = { PAYMENT: 'payment', REFUND: 'refund' } as const;
 export type DeliveryKind = typeof DeliveryKind[keyof typeof DeliveryKind];
 
 /**
+ * Where a delivery stands.
+ */
+export const DeliveryState = {
+    QUEUED: 'queued',
+    RETRYING: 'retrying',
+    SENDING: 'sending',
+    IN_DOUBT: 'in_doubt',
+    SYNCED: 'synced',
+    NEEDS_ATTENTION: 'needs_attention',
+    HELD: 'held',
+    POSTED_BY_HAND: 'posted_by_hand',
+    WITHDRAWN: 'withdrawn'
+} as const;
+
+/**
+ * Where a delivery stands.
+ */
+export type DeliveryState = typeof DeliveryState[keyof typeof DeliveryState];
+
+/**
  * A try to pass a payment or refund on.
  */
 export type DeliveryTryView = {
@@ -551,6 +755,37 @@ export type DeliveryTryView = {
      */
     try: number;
     verdict: VerdictView | null;
+};
+
+/**
+ * A delivery that waits.
+ */
+export type DeliveryView = {
+    amount: Money;
+    attempt: AttemptView;
+    /**
+     * The document in the accounting system, if there is one already.
+     */
+    document_ref: string | null;
+    id: DeliveryId;
+    kind: DeliveryKind;
+    /**
+     * The last reason why it did not work, in the system's words.
+     */
+    last_error: string | null;
+    /**
+     * Not before this time; null where a person comes first.
+     */
+    next_try_at: string | null;
+    /**
+     * Since when it waits so.
+     */
+    since: string;
+    state: DeliveryState;
+    /**
+     * How many times it was tried.
+     */
+    tries: number;
 };
 
 /**
@@ -642,6 +877,8 @@ export const ErrorCode = {
     NOTHING_TO_DECIDE: 'nothing_to_decide',
     NOT_AMONG_FOUND: 'not_among_found',
     UNFIT_DECISION: 'unfit_decision',
+    CONNECTION_PAUSED: 'connection_paused',
+    CONNECTION_NOT_PAUSED: 'connection_not_paused',
     BANK_ORDER_ID_TAKEN: 'bank_order_id_taken',
     RESEND_NOT_SUPPORTED: 'resend_not_supported',
     IDEMPOTENCY_KEY_REUSED: 'idempotency_key_reused',
@@ -750,6 +987,83 @@ export const FormatView = {
 export type FormatView = typeof FormatView[keyof typeof FormatView];
 
 /**
+ * A client of the accounting system that may be the payment's client.
+ */
+export type FoundClient = {
+    /**
+     * E-mail.
+     */
+    email?: string | null;
+    /**
+     * The system's own identifier.
+     */
+    key: string;
+    /**
+     * Name.
+     */
+    name: string;
+    /**
+     * Phone.
+     */
+    phone?: string | null;
+};
+
+/**
+ * A document of the accounting system that may be this payment.
+ */
+export type FoundDocument = {
+    amount?: Money | null;
+    /**
+     * Who made it, as the system says.
+     */
+    author?: string | null;
+    /**
+     * The client on it, as the system says.
+     */
+    client?: string | null;
+    /**
+     * Its purpose or comment.
+     */
+    comment?: string | null;
+    /**
+     * Its date, in the system's own zone.
+     */
+    date?: string | null;
+    /**
+     * Whether it is marked for deletion or cancelled.
+     */
+    is_deleted: boolean;
+    /**
+     * Whether the user that Sverka works as made it.
+     */
+    is_ours: boolean;
+    /**
+     * Whether it counts in the ledger; a draft does not.
+     */
+    is_posted: boolean;
+    /**
+     * Whether the client on it is the payment's client; `None` where it cannot be known.
+     */
+    is_same_client?: boolean | null;
+    /**
+     * The system's own identifier of it (a GUID, a record's number). Linked once only.
+     */
+    key: string;
+    /**
+     * The number that people know it by.
+     */
+    number?: string | null;
+    /**
+     * By what it was found.
+     */
+    rule: MatchRule;
+    /**
+     * Where a person can open it.
+     */
+    url?: string | null;
+};
+
+/**
  * How it stands with the signature.
  */
 export const GenuinenessView = {
@@ -762,6 +1076,58 @@ export const GenuinenessView = {
  * How it stands with the signature.
  */
 export type GenuinenessView = typeof GenuinenessView[keyof typeof GenuinenessView];
+
+/**
+ * An attempt, and what is to be decided about it.
+ */
+export type HeldAttempt = {
+    attempt: AttemptView;
+    hold: HoldView;
+};
+
+/**
+ * Why a person has to decide.
+ */
+export const HoldReason = {
+    POSSIBLE_DUPLICATE: 'possible_duplicate',
+    UNCLEAR: 'unclear',
+    CLIENT_NOT_FOUND: 'client_not_found',
+    SEVERAL_CLIENTS: 'several_clients',
+    DOCUMENT_DIFFERS: 'document_differs',
+    DOCUMENT_DELETED: 'document_deleted',
+    REFUSED_REPEATEDLY: 'refused_repeatedly'
+} as const;
+
+/**
+ * Why a person has to decide.
+ */
+export type HoldReason = typeof HoldReason[keyof typeof HoldReason];
+
+/**
+ * What waits for a person's decision.
+ */
+export type HoldView = {
+    /**
+     * The clients in question.
+     */
+    clients: Array<FoundClient>;
+    /**
+     * Name of the connection.
+     */
+    connection: string | null;
+    /**
+     * The decisions that fit.
+     */
+    decisions: Array<Choice>;
+    delivery_id: DeliveryId;
+    /**
+     * The documents in question.
+     */
+    documents: Array<FoundDocument>;
+    kind: DeliveryKind;
+    reason: HoldReason;
+    since: string;
+};
 
 /**
  * How many attempts it is about.
@@ -1018,6 +1384,21 @@ export type Mapping = {
 export type MappingList = {
     items: Array<Mapping>;
 };
+
+/**
+ * By what a document was found, the strongest first.
+ */
+export const MatchRule = {
+    OUR_KEY: 'our_key',
+    BANK_NUMBERS: 'bank_numbers',
+    CLIENT_AMOUNT_DATE: 'client_amount_date',
+    AMOUNT_DATE: 'amount_date'
+} as const;
+
+/**
+ * By what a document was found, the strongest first.
+ */
+export type MatchRule = typeof MatchRule[keyof typeof MatchRule];
 
 /**
  * What a person can do about a line.
@@ -1314,9 +1695,11 @@ export type PageOfAttemptView = {
          * The document in the accounting system.
          */
         crm_document_ref: string | null;
+        crm_linked_by: MatchRule | null;
         crm_status: CrmStatus;
         description: string | null;
         diagnosis: DiagnosisView;
+        hold: HoldView | null;
         id: AttemptId;
         /**
          * The bank has it as paid, and its notification never came.
@@ -1367,6 +1750,71 @@ export type PageOfAttemptView = {
          * For `expected_version`.
          */
         version: number;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfDeliveryView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        amount: Money;
+        attempt: AttemptView;
+        /**
+         * The document in the accounting system, if there is one already.
+         */
+        document_ref: string | null;
+        id: DeliveryId;
+        kind: DeliveryKind;
+        /**
+         * The last reason why it did not work, in the system's words.
+         */
+        last_error: string | null;
+        /**
+         * Not before this time; null where a person comes first.
+         */
+        next_try_at: string | null;
+        /**
+         * Since when it waits so.
+         */
+        since: string;
+        state: DeliveryState;
+        /**
+         * How many times it was tried.
+         */
+        tries: number;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfHeldAttempt = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        attempt: AttemptView;
+        hold: HoldView;
     }>;
     /**
      * For the next page; null at the end.
@@ -1599,6 +2047,31 @@ export type PageOfTimelineEntryView = {
      * How many there are.
      */
     total: TotalView;
+};
+
+/**
+ * Why.
+ */
+export type PauseBody = {
+    /**
+     * What is told to whoever wonders.
+     */
+    reason: string;
+};
+
+/**
+ * A pause that a person made.
+ */
+export type PausedView = {
+    /**
+     * Who, by name.
+     */
+    by: string;
+    /**
+     * Why.
+     */
+    reason: string;
+    since: string;
 };
 
 /**
@@ -2096,6 +2569,32 @@ export type SupportTextView = {
 };
 
 /**
+ * A name in both languages.
+ */
+export type SystemTitle = {
+    en: string;
+    ru: string;
+};
+
+/**
+ * Which payments go through a connection; an empty list takes all.
+ */
+export type TakesView = {
+    /**
+     * Bank accounts, as `bank/account`.
+     */
+    bank_accounts: Array<string>;
+    /**
+     * Codes of merchants.
+     */
+    merchants: Array<string>;
+    /**
+     * Codes of payment types.
+     */
+    payment_types: Array<string>;
+};
+
+/**
  * One entry of the timeline.
  */
 export type TimelineEntryView = {
@@ -2518,6 +3017,388 @@ export type ResendNotificationsResponses = {
 };
 
 export type ResendNotificationsResponse = ResendNotificationsResponses[keyof ResendNotificationsResponses];
+
+export type ListConnectionsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/connections';
+};
+
+export type ListConnectionsErrors = {
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListConnectionsError = ListConnectionsErrors[keyof ListConnectionsErrors];
+
+export type ListConnectionsResponses = {
+    /**
+     * All of them, in the order of the configuration
+     */
+    200: ConnectionList;
+};
+
+export type ListConnectionsResponse = ListConnectionsResponses[keyof ListConnectionsResponses];
+
+export type GetConnectionData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the connection
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/connections/{name}';
+};
+
+export type GetConnectionErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type GetConnectionError = GetConnectionErrors[keyof GetConnectionErrors];
+
+export type GetConnectionResponses = {
+    /**
+     * The connection
+     */
+    200: ConnectionView;
+};
+
+export type GetConnectionResponse = GetConnectionResponses[keyof GetConnectionResponses];
+
+export type ListConnectionDeliveriesData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the connection
+         */
+        name: string;
+    };
+    query?: {
+        /**
+         * For what they wait: for the system (the default), for a decision, or to be mended after a refusal.
+         */
+        state?: unknown;
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/connections/{name}/deliveries';
+};
+
+export type ListConnectionDeliveriesErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListConnectionDeliveriesError = ListConnectionDeliveriesErrors[keyof ListConnectionDeliveriesErrors];
+
+export type ListConnectionDeliveriesResponses = {
+    /**
+     * One page
+     */
+    200: PageOfDeliveryView;
+};
+
+export type ListConnectionDeliveriesResponse = ListConnectionDeliveriesResponses[keyof ListConnectionDeliveriesResponses];
+
+export type PauseConnectionData = {
+    body: PauseBody;
+    path: {
+        /**
+         * Name of the connection
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/connections/{name}/pause';
+};
+
+export type PauseConnectionErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type PauseConnectionError = PauseConnectionErrors[keyof PauseConnectionErrors];
+
+export type PauseConnectionResponses = {
+    /**
+     * The connection as it is now
+     */
+    200: ConnectionView;
+};
+
+export type PauseConnectionResponse = PauseConnectionResponses[keyof PauseConnectionResponses];
+
+export type ResumeConnectionData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the connection
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/connections/{name}/resume';
+};
+
+export type ResumeConnectionErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * Nothing holds the connection back
+     */
+    409: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ResumeConnectionError = ResumeConnectionErrors[keyof ResumeConnectionErrors];
+
+export type ResumeConnectionResponses = {
+    /**
+     * The connection as it is now
+     */
+    200: ConnectionView;
+};
+
+export type ResumeConnectionResponse = ResumeConnectionResponses[keyof ResumeConnectionResponses];
+
+export type TestConnectionData = {
+    body?: never;
+    path: {
+        /**
+         * Name of the connection
+         */
+        name: string;
+    };
+    query?: never;
+    url: '/api/v1/connections/{name}/self-test';
+};
+
+export type TestConnectionErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type TestConnectionError = TestConnectionErrors[keyof TestConnectionErrors];
+
+export type TestConnectionResponses = {
+    /**
+     * What was tried and what came of it
+     */
+    200: ConnectionTest;
+};
+
+export type TestConnectionResponse = TestConnectionResponses[keyof TestConnectionResponses];
+
+export type ListHoldsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Why a person has to decide.
+         */
+        reason?: HoldReason;
+        /**
+         * Name of the connection.
+         */
+        connection?: string;
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/holds';
+};
+
+export type ListHoldsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListHoldsError = ListHoldsErrors[keyof ListHoldsErrors];
+
+export type ListHoldsResponses = {
+    /**
+     * One page
+     */
+    200: PageOfHeldAttempt;
+};
+
+export type ListHoldsResponse = ListHoldsResponses[keyof ListHoldsResponses];
 
 export type ListIncidentsData = {
     body?: never;

@@ -114,6 +114,10 @@ pub(super) fn catalog() -> Catalog {
             .iter()
             .map(|bank| titled(bank.code, bank.title_ru, bank.title_en))
             .collect(),
+        systems: sverka_accounting::CONNECTION_KINDS
+            .iter()
+            .map(|known| titled(known.kind, known.title_ru, known.title_en))
+            .collect(),
         public_url: PUBLIC_URL.to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use strum::VariantArray;
 use sverka_domain::actions::{Action, Obstacle, obstacle};
 use sverka_domain::attempt::{Attempt, AttemptState, override_options};
-use sverka_domain::delivery::Delivery;
+use sverka_domain::delivery::{Delivery, MatchRule};
 use sverka_domain::diagnosis::{Diagnosis, diagnose};
 use sverka_domain::status::{BankStatus, CrmStatus};
 
@@ -34,6 +34,10 @@ pub struct Seen {
     pub actions: Vec<Allowed>,
     /// The statuses that a person may set now.
     pub override_options: Vec<BankStatus>,
+    /// Its delivery that waits for a person's decision.
+    pub held: Option<Delivery>,
+    /// By what the payment's document was found; `None` where we made it.
+    pub linked_by: Option<MatchRule>,
 }
 
 /// When each connection that has an outage is used again.
@@ -68,6 +72,8 @@ impl Seen {
             needs_attention: needs_attention(&attempt.state, deliveries),
             actions: actions.collect(),
             override_options: override_options(&attempt.state),
+            held: deliveries.iter().find(|d| d.hold.is_some()).cloned(),
+            linked_by: deliveries.iter().find_map(|d| d.linked_by),
             attempt,
         }
     }

@@ -15,6 +15,7 @@ use sverka_domain::ids::DeliveryId;
 /// The two classes of target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum Class {
     /// The system refuses, or knows again, a second document under our key: resending the identical request is
     /// itself the check.
@@ -119,6 +120,7 @@ pub struct Check {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum CheckKind {
     /// The address answers.
     Reach,
@@ -140,6 +142,7 @@ pub enum CheckKind {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum CheckOutcome {
     /// It holds.
     Passed,

@@ -3,6 +3,7 @@
 
 mod access;
 mod attempts;
+mod backlogs;
 mod checkouts;
 mod deliveries;
 mod engine;
@@ -16,6 +17,7 @@ mod self_tests;
 
 pub use access::{Access, ApiKey, Session, User};
 pub use attempts::{AttemptFilter, Attempts, Cursor, DueQuery, Page, Total};
+pub use backlogs::{Backlog, Backlogs, HoldFilter, Stuck, WaitsFor};
 pub use checkouts::{Checkout, CheckoutState, Checkouts};
 pub use deliveries::{ByHand, ConnectionState, Deliveries, Tested, Try};
 pub use engine::{Engine, Job, Store, StoreError, Tx};

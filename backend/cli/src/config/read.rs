@@ -123,6 +123,7 @@ impl Reading<'_> {
                 merchants,
                 payment_types,
                 banks: banks_of(&accounts),
+                systems: systems(),
                 public_url: public_url?,
             },
             banks: Banks::new(accounts),
@@ -298,6 +299,20 @@ impl Reading<'_> {
 }
 
 /// The banks that there are accounts at, with their names.
+/// The kinds of accounting systems that Sverka can talk to.
+fn systems() -> Vec<Titled> {
+    sverka_accounting::CONNECTION_KINDS
+        .iter()
+        .map(|known| Titled {
+            code: known.kind.to_owned(),
+            title: Title {
+                ru: known.title_ru.to_owned(),
+                en: known.title_en.to_owned(),
+            },
+        })
+        .collect()
+}
+
 fn banks_of(accounts: &[BankAccount]) -> Vec<Titled> {
     let used: HashSet<_> = accounts.iter().map(|account| account.key.bank.as_str()).collect();
     let known = sverka_banks::BANKS.iter().filter(|bank| used.contains(bank.code));

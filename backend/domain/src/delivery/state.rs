@@ -23,6 +23,7 @@ use super::hold::HoldReason;
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum DeliveryState {
     /// Never sent, or refused and to be sent again because a person mended the cause.
     Queued,

@@ -5,8 +5,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use sverka_app::attempts::{Allowed, Seen};
 use sverka_domain::actions::{Action, Obstacle};
+use sverka_domain::delivery::{
+    Choice, Delivery, DeliveryKind, FoundClient, FoundDocument, HoldReason, MatchRule, choices,
+};
 use sverka_domain::diagnosis::{Diagnosis, DiagnosisCode, NextStep};
-use sverka_domain::ids::AttemptId;
+use sverka_domain::ids::{AttemptId, DeliveryId};
 use sverka_domain::money::Money;
 use sverka_domain::role::{Right, Role};
 use sverka_domain::status::{BankStatus, CrmStatus, StatusSource};
@@ -53,6 +56,25 @@ pub(crate) struct ActionView {
     reason: Option<ErrorCode>,
 }
 
+/// What waits for a person's decision.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HoldView {
+    delivery_id: DeliveryId,
+    kind: DeliveryKind,
+    reason: HoldReason,
+    #[schema(value_type = String, format = DateTime)]
+    since: Timestamp,
+    /// The documents in question.
+    documents: Vec<FoundDocument>,
+    /// The clients in question.
+    clients: Vec<FoundClient>,
+    /// The decisions that fit.
+    decisions: Vec<Choice>,
+    /// Name of the connection.
+    #[schema(required = true)]
+    connection: Option<String>,
+}
+
 /// A payment attempt.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct AttemptView {
@@ -96,6 +118,12 @@ pub(crate) struct AttemptView {
     /// The document in the accounting system.
     #[schema(required = true)]
     crm_document_ref: Option<String>,
+    /// By what that document was found; null where Sverka made it.
+    #[schema(required = true)]
+    crm_linked_by: Option<MatchRule>,
+    /// What waits for a person's decision.
+    #[schema(required = true)]
+    hold: Option<HoldView>,
     /// A person has to look at it.
     needs_attention: bool,
     /// What at.
@@ -156,6 +184,8 @@ impl AttemptView {
             lost_callback: state.facts.lost_callback(),
             crm_status: state.crm_status,
             crm_document_ref: state.crm_document_ref,
+            crm_linked_by: seen.linked_by,
+            hold: seen.held.and_then(HoldView::new),
             needs_attention: seen.needs_attention,
             attention: seen.needs_attention.then_some(seen.diagnosis.code),
             diagnosis: seen.diagnosis.into(),
@@ -170,6 +200,24 @@ impl AttemptView {
             updated_at: attempt.updated_at,
             version: attempt.version,
         }
+    }
+}
+
+impl HoldView {
+    /// What waits with a delivery; `None` when nothing does.
+    pub(crate) fn new(delivery: Delivery) -> Option<Self> {
+        let decisions = choices(&delivery);
+        let hold = delivery.hold?;
+        Some(Self {
+            delivery_id: delivery.id,
+            kind: delivery.kind,
+            reason: hold.reason,
+            since: hold.since,
+            documents: hold.documents,
+            clients: hold.clients,
+            decisions,
+            connection: delivery.connection,
+        })
     }
 }
 

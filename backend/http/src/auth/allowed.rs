@@ -27,6 +27,8 @@ pub(crate) struct View;
 pub(crate) struct Record;
 /// May mend attempts.
 pub(crate) struct Mend;
+/// May pause and resume connections.
+pub(crate) struct Steer;
 
 impl Demand for View {
     const RIGHT: Right = Right::View;
@@ -38,6 +40,10 @@ impl Demand for Record {
 
 impl Demand for Mend {
     const RIGHT: Right = Right::Mend;
+}
+
+impl Demand for Steer {
+    const RIGHT: Right = Right::Steer;
 }
 
 /// A caller who has the right `D`. 401 without good credentials, 403 without the right.

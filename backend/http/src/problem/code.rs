@@ -75,6 +75,10 @@ pub enum ErrorCode {
     NotAmongFound,
     /// The decision does not fit why the payment is held.
     UnfitDecision,
+    /// A person paused the connection already.
+    ConnectionPaused,
+    /// Nothing holds the connection back.
+    ConnectionNotPaused,
     /// Another attempt has that bank order id.
     BankOrderIdTaken,
     /// The bank does not send notifications again.
@@ -226,6 +230,16 @@ impl ErrorCode {
                 S::CONFLICT,
                 "Decision does not fit",
                 "Choose what the reason of the hold allows: see `hold.decisions`.",
+            ),
+            Self::ConnectionPaused => (
+                S::CONFLICT,
+                "Paused already",
+                "Nothing: somebody paused the connection before. Look at `paused` of it.",
+            ),
+            Self::ConnectionNotPaused => (
+                S::CONFLICT,
+                "Nothing to resume",
+                "Nothing: the connection is not held back.",
             ),
             Self::BankOrderIdTaken => (
                 S::CONFLICT,

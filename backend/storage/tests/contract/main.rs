@@ -9,6 +9,7 @@
 
 mod access;
 mod attempts;
+mod backlogs;
 mod deliveries;
 mod due;
 mod engine;
@@ -61,6 +62,13 @@ on_both_engines! {
         a_query_is_scheduled_without_a_new_version,
         a_character_that_postgres_cannot_keep_is_replaced,
         a_status_that_nobody_wrote_is_an_error;
+    backlogs:
+        what_stands_before_each_connection_is_counted,
+        what_waits_is_read_page_by_page_the_longest_first,
+        holds_are_found_by_reason_and_connection,
+        what_waits_too_long_for_a_person_is_counted,
+        a_document_that_is_known_to_exist_is_found,
+        several_attempts_are_read_at_once;
     due:
         fresh_attempts_go_first_up_to_their_share_and_the_longest_due_get_the_rest,
         among_fresh_ones_only_the_oldest_of_all_still_gets_a_turn,

@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { bankCallbackGet, bankCallbackPost, checkCallbacks, deleteRegistryMapping, exportAttempts, getAttempt, getIncident, getNotification, getReference, getRegistry, getRegistryMapping, healthz, listBankAccounts, listEvents, listIncidentAttempts, listIncidents, listNotifications, listRegistries, listRegistryLines, listRegistryMappings, loadRegistry, login, logout, markPostedByHand, me, mendRegistryLine, metrics, openapi, openCheckout, type Options, overrideStatus, patchAttempt, previewRegistry, processNotification, pullRegistry, putRegistryMapping, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resync, searchAttempts, testCallbacks } from '../sdk.gen';
-import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, DeleteRegistryMappingData, DeleteRegistryMappingError, DeleteRegistryMappingResponse, ExportAttemptsData, ExportAttemptsError, ExportAttemptsResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, GetRegistryData, GetRegistryError, GetRegistryMappingData, GetRegistryMappingError, GetRegistryMappingResponse, GetRegistryResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListRegistriesData, ListRegistriesError, ListRegistriesResponse, ListRegistryLinesData, ListRegistryLinesError, ListRegistryLinesResponse, ListRegistryMappingsData, ListRegistryMappingsError, ListRegistryMappingsResponse, LoadRegistryData, LoadRegistryError, LoadRegistryResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MendRegistryLineData, MendRegistryLineError, MendRegistryLineResponse, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, PreviewRegistryData, PreviewRegistryError, PreviewRegistryResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, PullRegistryData, PullRegistryError, PullRegistryResponse, PutRegistryMappingData, PutRegistryMappingError, PutRegistryMappingResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse } from '../types.gen';
+import { bankCallbackGet, bankCallbackPost, checkCallbacks, deleteRegistryMapping, exportAttempts, getAttempt, getConnection, getIncident, getNotification, getReference, getRegistry, getRegistryMapping, healthz, listBankAccounts, listConnectionDeliveries, listConnections, listEvents, listHolds, listIncidentAttempts, listIncidents, listNotifications, listRegistries, listRegistryLines, listRegistryMappings, loadRegistry, login, logout, markPostedByHand, me, mendRegistryLine, metrics, openapi, openCheckout, type Options, overrideStatus, patchAttempt, pauseConnection, previewRegistry, processNotification, pullRegistry, putRegistryMapping, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resumeConnection, resync, searchAttempts, testCallbacks, testConnection } from '../sdk.gen';
+import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, DeleteRegistryMappingData, DeleteRegistryMappingError, DeleteRegistryMappingResponse, ExportAttemptsData, ExportAttemptsError, ExportAttemptsResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, GetRegistryData, GetRegistryError, GetRegistryMappingData, GetRegistryMappingError, GetRegistryMappingResponse, GetRegistryResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListConnectionDeliveriesData, ListConnectionDeliveriesError, ListConnectionDeliveriesResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListHoldsData, ListHoldsError, ListHoldsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListRegistriesData, ListRegistriesError, ListRegistriesResponse, ListRegistryLinesData, ListRegistryLinesError, ListRegistryLinesResponse, ListRegistryMappingsData, ListRegistryMappingsError, ListRegistryMappingsResponse, LoadRegistryData, LoadRegistryError, LoadRegistryResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MendRegistryLineData, MendRegistryLineError, MendRegistryLineResponse, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, PauseConnectionData, PauseConnectionError, PauseConnectionResponse, PreviewRegistryData, PreviewRegistryError, PreviewRegistryResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, PullRegistryData, PullRegistryError, PullRegistryResponse, PutRegistryMappingData, PutRegistryMappingError, PutRegistryMappingResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResumeConnectionData, ResumeConnectionError, ResumeConnectionResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse, TestConnectionData, TestConnectionError, TestConnectionResponse } from '../types.gen';
 
 /**
  * Sign in.
@@ -170,16 +170,14 @@ export const resendNotificationsMutation = (options?: Partial<Options<ResendNoti
     return mutationOptions;
 };
 
-export const listIncidentsQueryKey = (options?: Options<ListIncidentsData>) => createQueryKey('listIncidents', options);
+export const listConnectionsQueryKey = (options?: Options<ListConnectionsData>) => createQueryKey('listConnections', options);
 
 /**
- * Incidents, newest first.
- *
- * An account has one open incident at most. The counts of an open one are up to half a minute old.
+ * The connections to accounting systems, as they stand.
  */
-export const listIncidentsOptions = (options?: Options<ListIncidentsData>) => queryOptions<ListIncidentsResponse, ListIncidentsError, ListIncidentsResponse, ReturnType<typeof listIncidentsQueryKey>>({
+export const listConnectionsOptions = (options?: Options<ListConnectionsData>) => queryOptions<ListConnectionsResponse, ListConnectionsError, ListConnectionsResponse, ReturnType<typeof listConnectionsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
-        const { data } = await listIncidents({
+        const { data } = await listConnections({
             ...options,
             ...queryKey[0],
             signal,
@@ -187,7 +185,43 @@ export const listIncidentsOptions = (options?: Options<ListIncidentsData>) => qu
         });
         return data;
     },
-    queryKey: listIncidentsQueryKey(options)
+    queryKey: listConnectionsQueryKey(options)
+});
+
+export const getConnectionQueryKey = (options: Options<GetConnectionData>) => createQueryKey('getConnection', options);
+
+/**
+ * One connection to an accounting system, as it stands.
+ */
+export const getConnectionOptions = (options: Options<GetConnectionData>) => queryOptions<GetConnectionResponse, GetConnectionError, GetConnectionResponse, ReturnType<typeof getConnectionQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getConnection({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getConnectionQueryKey(options)
+});
+
+export const listConnectionDeliveriesQueryKey = (options: Options<ListConnectionDeliveriesData>) => createQueryKey('listConnectionDeliveries', options);
+
+/**
+ * What waits at a connection, the longest first.
+ */
+export const listConnectionDeliveriesOptions = (options: Options<ListConnectionDeliveriesData>) => queryOptions<ListConnectionDeliveriesResponse, ListConnectionDeliveriesError, ListConnectionDeliveriesResponse, ReturnType<typeof listConnectionDeliveriesQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listConnectionDeliveries({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listConnectionDeliveriesQueryKey(options)
 });
 
 const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
@@ -218,6 +252,161 @@ const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'hea
     }
     return params as unknown as typeof page;
 };
+
+export const listConnectionDeliveriesInfiniteQueryKey = (options: Options<ListConnectionDeliveriesData>): QueryKey<Options<ListConnectionDeliveriesData>> => createQueryKey('listConnectionDeliveries', options, true);
+
+/**
+ * What waits at a connection, the longest first.
+ */
+export const listConnectionDeliveriesInfiniteOptions = (options: Options<ListConnectionDeliveriesData>) => {
+    const opts = infiniteQueryOptions<ListConnectionDeliveriesResponse, ListConnectionDeliveriesError, InfiniteData<ListConnectionDeliveriesResponse>, QueryKey<Options<ListConnectionDeliveriesData>>, string | Pick<QueryKey<Options<ListConnectionDeliveriesData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListConnectionDeliveriesData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listConnectionDeliveries({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listConnectionDeliveriesInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Send nothing through the connection.
+ *
+ * Until somebody resumes it. What is being sent at this moment comes to its end.
+ */
+export const pauseConnectionMutation = (options?: Partial<Options<PauseConnectionData>>): UseMutationOptions<PauseConnectionResponse, PauseConnectionError, Options<PauseConnectionData>> => {
+    const mutationOptions: UseMutationOptions<PauseConnectionResponse, PauseConnectionError, Options<PauseConnectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await pauseConnection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Use the connection again, at once.
+ *
+ * Ends a person's pause, a stop after a refusal, and the waiting after an outage.
+ */
+export const resumeConnectionMutation = (options?: Partial<Options<ResumeConnectionData>>): UseMutationOptions<ResumeConnectionResponse, ResumeConnectionError, Options<ResumeConnectionData>> => {
+    const mutationOptions: UseMutationOptions<ResumeConnectionResponse, ResumeConnectionError, Options<ResumeConnectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await resumeConnection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Try the connection now.
+ *
+ * Everything that can be tried without changing anything over there. The result is kept with the connection.
+ */
+export const testConnectionMutation = (options?: Partial<Options<TestConnectionData>>): UseMutationOptions<TestConnectionResponse, TestConnectionError, Options<TestConnectionData>> => {
+    const mutationOptions: UseMutationOptions<TestConnectionResponse, TestConnectionError, Options<TestConnectionData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await testConnection({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+export const listHoldsQueryKey = (options?: Options<ListHoldsData>) => createQueryKey('listHolds', options);
+
+/**
+ * What waits for a person's decision, the longest first.
+ */
+export const listHoldsOptions = (options?: Options<ListHoldsData>) => queryOptions<ListHoldsResponse, ListHoldsError, ListHoldsResponse, ReturnType<typeof listHoldsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listHolds({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listHoldsQueryKey(options)
+});
+
+export const listHoldsInfiniteQueryKey = (options?: Options<ListHoldsData>): QueryKey<Options<ListHoldsData>> => createQueryKey('listHolds', options, true);
+
+/**
+ * What waits for a person's decision, the longest first.
+ */
+export const listHoldsInfiniteOptions = (options?: Options<ListHoldsData>) => {
+    const opts = infiniteQueryOptions<ListHoldsResponse, ListHoldsError, InfiniteData<ListHoldsResponse>, QueryKey<Options<ListHoldsData>>, string | Pick<QueryKey<Options<ListHoldsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListHoldsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listHolds({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listHoldsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const listIncidentsQueryKey = (options?: Options<ListIncidentsData>) => createQueryKey('listIncidents', options);
+
+/**
+ * Incidents, newest first.
+ *
+ * An account has one open incident at most. The counts of an open one are up to half a minute old.
+ */
+export const listIncidentsOptions = (options?: Options<ListIncidentsData>) => queryOptions<ListIncidentsResponse, ListIncidentsError, ListIncidentsResponse, ReturnType<typeof listIncidentsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listIncidents({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listIncidentsQueryKey(options)
+});
 
 export const listIncidentsInfiniteQueryKey = (options?: Options<ListIncidentsData>): QueryKey<Options<ListIncidentsData>> => createQueryKey('listIncidents', options, true);
 

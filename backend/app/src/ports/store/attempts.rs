@@ -92,6 +92,9 @@ pub trait Attempts {
     /// One attempt. In a transaction that may write, its row is locked until the end.
     fn get(&mut self, id: AttemptId) -> Result<Option<Attempt>, StoreError>;
 
+    /// Several attempts, in no order; those that there are not are left out. Never locked.
+    fn several(&mut self, ids: &[AttemptId]) -> Result<Vec<Attempt>, StoreError>;
+
     /// The attempt with that order number at that account; locked likewise.
     fn by_order_number(
         &mut self,

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 
 use super::{
-    Access, Alarms, Attempts, Checkouts, Deliveries, Events, Idempotency, Incidents, Notifications, Pace,
-    Registries, RegistryLines, RegistryMappings, SelfTests,
+    Access, Alarms, Attempts, Backlogs, Checkouts, Deliveries, Events, Idempotency, Incidents, Notifications,
+    Pace, Registries, RegistryLines, RegistryMappings, SelfTests,
 };
 
 /// Why the store could not do its work.
@@ -40,6 +40,8 @@ pub trait Tx {
     fn self_tests(&mut self) -> &mut dyn SelfTests;
     /// Deliveries, their tries, and the state of connections.
     fn deliveries(&mut self) -> &mut dyn Deliveries;
+    /// What waits at the connections.
+    fn backlogs(&mut self) -> &mut dyn Backlogs;
     /// Users, sessions and API keys.
     fn access(&mut self) -> &mut dyn Access;
     /// Answers to repeat for an idempotency key.
