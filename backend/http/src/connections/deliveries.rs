@@ -26,6 +26,7 @@ use crate::views::PageOf;
 #[into_params(parameter_in = Query)]
 pub(crate) struct DeliveryParams {
     /// For what they wait: for the system (the default), for a decision, or to be mended after a refusal.
+    #[param(inline)]
     state: Option<WaitsFor>,
     /// From `next_cursor` of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
