@@ -30,9 +30,11 @@ macro_rules! on_both_engines {
     )* };
 }
 
+mod accounting_runs;
 mod callback_storm;
 mod callbacks_dropped;
 mod common;
+mod counting;
 mod database_away;
 mod kill_while_delivering;
 mod receiver_misbehaves;

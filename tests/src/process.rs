@@ -27,8 +27,11 @@ pub use callback::{Answer, Callback, Caller};
 pub use command::{Outcome, run};
 pub use config::Setup;
 pub use database::{Database, Engine};
-pub use environment::seed;
+pub use environment::{seed, told};
 pub use ledger::{posted, posted_once};
 pub use program::Program;
 pub use stand::Stand;
 pub use wait::{until, within};
+
+pub(crate) use config::receiver;
+pub(crate) use port::free as free_port;

@@ -59,15 +59,29 @@ impl Api {
         Self::new(url, token)
     }
 
+    /// Signs in where this caller calls; `None` when nobody answers or it is refused.
+    pub async fn try_sign_in(&self, email: &str, password: &str) -> Option<Self> {
+        let nobody = Self::new(&self.url, "");
+        let body = json!({"email": email, "password": password});
+        let (_, session) = nobody.call(Method::POST, "/api/v1/auth/login", Some(body)).await;
+        Some(Self::new(&self.url, session["access_token"].as_str()?))
+    }
+
     /// Records an attempt; its id.
     pub async fn record(&self, new: &NewPayment) -> String {
+        let client = json!({"name": "Иванова Мария Петровна", "phone": "+7 916 123-45-67"});
+        self.record_for(new, &client).await
+    }
+
+    /// Records an attempt of that client; its id.
+    pub async fn record_for(&self, new: &NewPayment, client: &Value) -> String {
         let body = json!({
             "order_number": new.order_number,
             "bank": new.bank,
             "bank_account": new.account,
             "payment_type": "membership",
             "amount": {"amount": new.amount, "currency": "RUB"},
-            "client": {"name": "Иванова Мария Петровна", "phone": "+7 916 123-45-67"},
+            "client": client,
         });
         let (status, attempt) = self
             .call(Method::POST, "/api/v1/payment-attempts", Some(body))
@@ -84,6 +98,13 @@ impl Api {
     /// Every attempt.
     pub async fn attempts(&self) -> Vec<Value> {
         self.pages("/api/v1/payment-attempts").await
+    }
+
+    /// How many attempts there are with that query; `None` when there was no answer.
+    pub async fn count(&self, query: &str) -> Option<u64> {
+        let path = format!("/api/v1/payment-attempts?limit=1&{query}");
+        let (status, page) = self.call(Method::GET, &path, None).await;
+        (status == 200).then(|| page["total"]["value"].as_u64().expect("a total"))
     }
 
     /// The timeline of an attempt, newest first.
@@ -166,7 +187,7 @@ impl Api {
     }
 
     /// Status and body of an answer; 0 when there was none.
-    async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+    pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
         let mut request = self.http.request(method, format!("{}{path}", self.url));
         if !self.credentials.is_empty() {
             request = request.bearer_auth(&self.credentials);

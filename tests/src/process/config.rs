@@ -11,6 +11,8 @@ pub struct Setup {
     pub timeout_seconds: u32,
     /// How often a bank may be asked, a second.
     pub questions_per_second: u32,
+    /// A `[[connections]]` instead of the one to the simulator's receiver.
+    pub connection: Option<String>,
 }
 
 impl Setup {
@@ -21,17 +23,18 @@ impl Setup {
             seed,
             timeout_seconds: 20,
             questions_per_second: 5,
+            connection: None,
         }
     }
 }
 
 /// The file's text. The secrets are those of the simulator.
 pub(super) fn text(listen: SocketAddr, database_url: &str, simulator: &str, setup: &Setup) -> String {
-    let Setup {
-        timeout_seconds,
-        questions_per_second,
-        ..
-    } = setup;
+    let questions_per_second = setup.questions_per_second;
+    let connection = setup
+        .connection
+        .clone()
+        .unwrap_or_else(|| receiver(simulator, setup.timeout_seconds));
     format!(
         r#"listen = "{listen}"
 database_url = "{database_url}"
@@ -53,7 +56,14 @@ base_url = "{simulator}/payonline/"
 merchant_id = "12345"
 private_security_key = "demo-payonline-key"
 
-[[connections]]
+{connection}"#
+    )
+}
+
+/// The connection to the receiver of the simulator at `simulator`, or of what stands before it.
+pub(crate) fn receiver(simulator: &str, timeout_seconds: u32) -> String {
+    format!(
+        r#"[[connections]]
 name = "crm"
 kind = "webhook"
 url = "{simulator}/accounting/crm/payments"

@@ -17,11 +17,32 @@ pub(super) fn binary() -> PathBuf {
     binary
 }
 
-/// A test is `target/PROFILE/deps/NAME`, the program `target/PROFILE/sverka`.
+/// A test is `target/PROFILE/deps/NAME`, a run `target/PROFILE/NAME`, the program `target/PROFILE/sverka`.
 fn beside() -> PathBuf {
     let test = std::env::current_exe().expect("a test knows where it stands");
-    let profile = test.ancestors().nth(2).expect("a test stands in deps");
+    let folder = test.parent().expect("a program stands in a folder");
+    let profile = if folder.ends_with("deps") {
+        folder.parent().expect("deps stands in a folder")
+    } else {
+        folder
+    };
     profile.join("sverka")
+}
+
+/// What the environment says of `name`, for runs that are told how large they are to be.
+///
+/// # Panics
+/// When it is not what is wanted.
+#[must_use]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place that reads the environment"
+)]
+pub fn told<T: std::str::FromStr>(name: &str) -> Option<T> {
+    let text = std::env::var(name).ok()?;
+    let told = text.parse().ok();
+    assert!(told.is_some(), "{name}={text} makes no sense");
+    told
 }
 
 /// The server of PostgreSQL that the tests may make databases on, as its administrator.

@@ -9,7 +9,7 @@ const FIRST: u16 = 20_000;
 const COUNT: u16 = 12_000;
 
 /// A port that nobody listens on.
-pub(super) fn free() -> u16 {
+pub(crate) fn free() -> u16 {
     let start = unique();
     let tries = (0..200_u64).map(|nth| start.wrapping_add(nth.wrapping_mul(7919)));
     tries

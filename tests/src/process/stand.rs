@@ -83,6 +83,11 @@ impl Stand {
         self.serve_at(self.port, &[]).await
     }
 
+    /// Starts `sverka serve --no-workers` there: it takes everything in and passes nothing on.
+    pub async fn serve_without_workers(&self) -> Program {
+        self.serve_at(self.port, &["--no-workers"]).await
+    }
+
     /// Starts one more `sverka serve`, at an address of its own.
     pub async fn serve_beside(&self) -> Program {
         let (port, config) = (port::free(), self.folder.path().join("beside.toml"));
@@ -109,6 +114,15 @@ impl Stand {
             self.folder().join("worker.log"),
             String::new(),
         )
+    }
+
+    /// Adds a supervisor, who may do whatever an operator may, and more: their credentials.
+    #[must_use]
+    pub fn add_supervisor(&self) -> (&'static str, &'static str) {
+        let email = "supervisor@example.ru";
+        let arguments = ["user", "add", email, "--role", "supervisor", "--password-stdin"];
+        done(run(self.folder(), &arguments, PASSWORD));
+        (email, PASSWORD)
     }
 
     /// The operator, signed in; the program has to run.

@@ -1,0 +1,5 @@
+//! The systems that runs go against.
+
+mod webhook;
+
+pub use webhook::WebhookTarget;
