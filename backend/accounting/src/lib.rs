@@ -4,8 +4,10 @@
 mod registry;
 mod settings;
 mod transport;
+mod tryton;
 mod webhook;
 
 pub use registry::{CONNECTION_KINDS, ConnectionInfo, ConnectionSettings, build};
 pub use settings::{Secret, SettingsError};
+pub use tryton::TrytonSettings;
 pub use webhook::{Secrets, WebhookSettings};

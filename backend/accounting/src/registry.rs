@@ -6,6 +6,7 @@ use serde::Deserialize;
 use sverka_app::ports::accounting::AccountingPort;
 
 use crate::settings::SettingsError;
+use crate::tryton::{Tryton, TrytonSettings};
 use crate::webhook::{Webhook, WebhookSettings};
 
 /// A kind of accounting system that Sverka can talk to.
@@ -20,11 +21,18 @@ pub struct ConnectionInfo {
 }
 
 /// All kinds, in the order in which they are shown.
-pub const CONNECTION_KINDS: &[ConnectionInfo] = &[ConnectionInfo {
-    kind: "webhook",
-    title_ru: "Вебхук",
-    title_en: "Webhook",
-}];
+pub const CONNECTION_KINDS: &[ConnectionInfo] = &[
+    ConnectionInfo {
+        kind: "webhook",
+        title_ru: "Вебхук",
+        title_en: "Webhook",
+    },
+    ConnectionInfo {
+        kind: "tryton",
+        title_ru: "Tryton",
+        title_en: "Tryton",
+    },
+];
 
 /// Settings of one connection. Deserialises from a table with the kind under `kind`, once secrets are
 /// plain strings; the key `name` must be taken out.
@@ -33,6 +41,8 @@ pub const CONNECTION_KINDS: &[ConnectionInfo] = &[ConnectionInfo {
 pub enum ConnectionSettings {
     /// A signed webhook (Standard Webhooks).
     Webhook(WebhookSettings),
+    /// Tryton by JSON-RPC.
+    Tryton(TrytonSettings),
 }
 
 /// A connection that can be sent through.
@@ -42,5 +52,6 @@ pub enum ConnectionSettings {
 pub fn build(settings: ConnectionSettings) -> Result<Arc<dyn AccountingPort>, SettingsError> {
     Ok(match settings {
         ConnectionSettings::Webhook(settings) => Arc::new(Webhook::new(settings)?),
+        ConnectionSettings::Tryton(settings) => Arc::new(Tryton::new(settings)?),
     })
 }

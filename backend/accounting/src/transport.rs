@@ -3,6 +3,7 @@
 mod address;
 mod answer;
 mod client;
+mod gzip;
 mod pace;
 mod silence;
 mod url;

@@ -9,6 +9,7 @@ use url::Url;
 
 use super::address::{PublicOnly, is_private_literal};
 use super::answer::Answer;
+use super::gzip::{is_compressed, unpack};
 use super::pace::Pacer;
 use super::silence::Silence;
 use crate::settings::SettingsError;
@@ -153,6 +154,9 @@ async fn read(mut response: Response, most: usize) -> reqwest::Result<Answer> {
             is_cut = true;
             break;
         }
+    }
+    if is_compressed(&headers, &body) {
+        (body, is_cut) = unpack(&body, most, is_cut);
     }
     let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&body);
     Ok(Answer {

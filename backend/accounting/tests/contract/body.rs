@@ -16,7 +16,7 @@ fn at(second: i64) -> Timestamp {
     Timestamp::from_second(1_700_000_000 + second).unwrap()
 }
 
-fn attempt() -> Attempt {
+pub(crate) fn attempt() -> Attempt {
     let mut state = AttemptState::new(Money::new(450_000, Currency::RUB));
     state.paid_at = Some(at(0));
     Attempt {
@@ -47,7 +47,7 @@ fn attempt() -> Attempt {
     }
 }
 
-fn delivery(kind: DeliveryKind, amount: i64) -> Delivery {
+pub(crate) fn delivery(kind: DeliveryKind, amount: i64) -> Delivery {
     Delivery {
         id: DeliveryId(Uuid::from_u128(2)),
         attempt_id: AttemptId(Uuid::from_u128(1)),
