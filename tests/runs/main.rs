@@ -12,9 +12,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use sverka_tests::process::{Engine, seed};
-use sverka_tests::runs::{Plan, Target, WebhookTarget, run};
+use sverka_tests::runs::{Backlog, Plan, Target, WebhookTarget, drain, run};
 
-const USAGE: &str = "usage: fault-run webhook | webhook-without-keys";
+const USAGE: &str = "usage: fault-run webhook | webhook-without-keys | backlog";
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
@@ -32,6 +32,11 @@ fn main() -> ExitCode {
 }
 
 async fn go(name: &str) -> ExitCode {
+    if name == "backlog" {
+        let drained = drain(&Backlog::told(1)).await;
+        println!("{drained}");
+        return status(drained.is_good());
+    }
     let plan = Plan {
         payments: 200,
         refunds: 20,
@@ -60,7 +65,11 @@ async fn go(name: &str) -> ExitCode {
     };
     let report = run(&plan, target.as_mut()).await;
     println!("{report}");
-    if report.is_good() {
+    status(report.is_good())
+}
+
+fn status(is_good: bool) -> ExitCode {
+    if is_good {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE

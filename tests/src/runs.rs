@@ -13,6 +13,7 @@
     reason = "only tests and runs use it, and a run that cannot go on panics"
 )]
 
+mod backlog;
 mod chaos;
 mod count;
 mod fill;
@@ -23,9 +24,11 @@ mod programs;
 mod proxy;
 mod report;
 mod run;
+mod sink;
 mod target;
 mod targets;
 
+pub use backlog::{Backlog, drain};
 pub use chaos::Done;
 pub use count::{Demand, Expected, Finding, Tally, tally};
 pub use fill::{Client, Payment};

@@ -63,6 +63,15 @@ impl Program {
         let _ = self.child.wait();
     }
 
+    /// What it takes of the machine's memory now (resident, KiB); 0 where the system does not tell, or when it ended.
+    #[must_use]
+    pub fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
+        let line = status.lines().find(|line| line.starts_with("VmRSS"));
+        let figure = line.and_then(|line| line.split_whitespace().nth(1)?.parse().ok());
+        figure.unwrap_or(0)
+    }
+
     /// Whether it still runs.
     ///
     /// # Panics

@@ -4,7 +4,7 @@
 
 mod counts;
 mod fate;
-mod wire;
+pub(super) mod wire;
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};

@@ -15,7 +15,7 @@ const LONGEST: Duration = Duration::from_secs(300);
 const MAX: usize = 8 * 1024 * 1024;
 
 /// Reads one request; `None` when the client closed before it was whole.
-pub(super) async fn request(client: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
+pub(in crate::runs) async fn request(client: &mut TcpStream) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     let head = loop {
         if let Some(at) = bytes.windows(4).position(|four| four == b"\r\n\r\n") {
