@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use sverka_app::ports::accounting::AccountingPort;
 
+use crate::onec_http::{OnecHttp, OnecHttpSettings};
+use crate::onec_odata::{OnecOdata, OnecOdataSettings};
 use crate::settings::SettingsError;
 use crate::tryton::{Tryton, TrytonSettings};
 use crate::webhook::{Webhook, WebhookSettings};
@@ -28,6 +30,16 @@ pub const CONNECTION_KINDS: &[ConnectionInfo] = &[
         title_en: "Webhook",
     },
     ConnectionInfo {
+        kind: "onec_odata",
+        title_ru: "1С (OData)",
+        title_en: "1C (OData)",
+    },
+    ConnectionInfo {
+        kind: "onec_http",
+        title_ru: "1С (HTTP-сервис)",
+        title_en: "1C (HTTP service)",
+    },
+    ConnectionInfo {
         kind: "tryton",
         title_ru: "Tryton",
         title_en: "Tryton",
@@ -37,12 +49,16 @@ pub const CONNECTION_KINDS: &[ConnectionInfo] = &[
 /// Settings of one connection. Deserialises from a table with the kind under `kind`, once secrets are
 /// plain strings; the key `name` must be taken out.
 #[derive(Debug, Clone, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum ConnectionSettings {
     /// A signed webhook (Standard Webhooks).
     Webhook(WebhookSettings),
     /// Tryton by JSON-RPC.
     Tryton(TrytonSettings),
+    /// 1C by its standard OData interface.
+    OnecOdata(Box<OnecOdataSettings>),
+    /// 1C by an HTTP service of the customer.
+    OnecHttp(Box<OnecHttpSettings>),
 }
 
 /// A connection that can be sent through.
@@ -53,5 +69,7 @@ pub fn build(settings: ConnectionSettings) -> Result<Arc<dyn AccountingPort>, Se
     Ok(match settings {
         ConnectionSettings::Webhook(settings) => Arc::new(Webhook::new(settings)?),
         ConnectionSettings::Tryton(settings) => Arc::new(Tryton::new(settings)?),
+        ConnectionSettings::OnecOdata(settings) => Arc::new(OnecOdata::new(*settings)?),
+        ConnectionSettings::OnecHttp(settings) => Arc::new(OnecHttp::new(*settings)?),
     })
 }

@@ -2,10 +2,11 @@
 //! same request again is always safe and is itself the question whether it has arrived.
 
 mod client;
-mod map;
+pub(crate) mod map;
 mod settings;
 mod signature;
-mod wire;
+pub(crate) mod wire;
 
 pub(crate) use client::Webhook;
 pub use settings::{Secrets, WebhookSettings};
+pub(crate) use signature::Keys;

@@ -88,6 +88,11 @@ impl Transport {
             .map_err(|error| Silence::of(&error, Some(status)))
     }
 
+    /// How long two requests are kept apart.
+    pub(crate) fn gap(&self) -> Duration {
+        self.pacer.gap()
+    }
+
     /// The longest that so many requests in a row may take, with the pauses between them.
     pub(crate) fn longest(&self, requests: u32) -> SignedDuration {
         let longest = (self.timeout + self.pacer.gap()) * requests;

@@ -7,7 +7,7 @@ use sverka_domain::delivery::Verdict;
 use crate::transport::{Answer, printable, wait};
 
 /// What an answer means.
-pub(super) fn verdict(answer: &Answer, at: Timestamp) -> Verdict {
+pub(crate) fn verdict(answer: &Answer, at: Timestamp) -> Verdict {
     let status = answer.status;
     let reason = || answer.words().unwrap_or_else(|| format!("HTTP {status}"));
     match status {

@@ -38,7 +38,7 @@ pub enum Secrets {
 }
 
 impl Secrets {
-    pub(super) fn all(&self) -> &[Secret] {
+    pub(crate) fn all(&self) -> &[Secret] {
         match self {
             Self::One(secret) => std::slice::from_ref(secret),
             Self::Several(secrets) => secrets,

@@ -21,7 +21,7 @@ const SHORTEST: usize = 16;
 
 /// The keys of a connection, each decoded and tried once.
 #[derive(Clone)]
-pub(super) struct Keys(Vec<Zeroizing<Vec<u8>>>);
+pub(crate) struct Keys(Vec<Zeroizing<Vec<u8>>>);
 
 impl std::fmt::Debug for Keys {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -30,7 +30,7 @@ impl std::fmt::Debug for Keys {
 }
 
 impl Keys {
-    pub(super) fn new(secrets: &[Secret]) -> Result<Self, SettingsError> {
+    pub(crate) fn new(secrets: &[Secret]) -> Result<Self, SettingsError> {
         let remedy = "give whsec_ and the base64 of 24 to 64 random bytes, as the receiver shows it";
         if secrets.is_empty() {
             return Err(SettingsError::new("secret", "is missing", remedy));
@@ -42,7 +42,7 @@ impl Keys {
     }
 
     /// The value of `webhook-signature`: one signature a key.
-    pub(super) fn sign(&self, id: &str, seconds: i64, body: &[u8]) -> String {
+    pub(crate) fn sign(&self, id: &str, seconds: i64, body: &[u8]) -> String {
         let signatures = self.0.iter().filter_map(|key| {
             // A key of any length will do for HMAC, so none is ever left out.
             let mut mac = Hmac::<Sha256>::new_from_slice(key).ok()?;

@@ -39,7 +39,7 @@ struct Data<'a> {
 }
 
 /// The bytes that pass `delivery` of `attempt` on.
-pub(super) fn compose(attempt: &Attempt, delivery: &Delivery) -> Vec<u8> {
+pub(crate) fn compose(attempt: &Attempt, delivery: &Delivery) -> Vec<u8> {
     let paid_at = attempt.state.paid_at;
     let (kind, timestamp) = match delivery.kind {
         DeliveryKind::Payment => ("payment.succeeded", paid_at.unwrap_or(delivery.created_at)),
@@ -67,7 +67,7 @@ pub(super) fn compose(attempt: &Attempt, delivery: &Delivery) -> Vec<u8> {
 }
 
 /// The headers of one try.
-pub(super) fn headers(outgoing: &Outgoing, keys: &Keys) -> [(&'static str, String); 4] {
+pub(crate) fn headers(outgoing: &Outgoing, keys: &Keys) -> [(&'static str, String); 4] {
     let (id, seconds) = (outgoing.delivery_id.to_string(), outgoing.at.as_second());
     let signature = keys.sign(&id, seconds, &outgoing.body);
     [

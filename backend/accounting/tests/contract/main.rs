@@ -1,4 +1,4 @@
-//! The webhook through its port, against a receiver that answers well, badly or not at all.
+//! The adapters through their port, against a system that answers well, badly or not at all.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -9,6 +9,14 @@
 mod body;
 mod headers;
 mod network;
+mod onec;
+mod onec_http;
+mod onec_look;
+mod onec_people;
+mod onec_self_test;
+mod onec_send;
+mod onec_settings;
+mod onec_steps;
 mod server;
 mod settings;
 mod verdicts;

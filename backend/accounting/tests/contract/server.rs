@@ -33,8 +33,14 @@ pub(crate) struct Server {
 impl Server {
     /// Plays the lines in turn; the last one again and again.
     pub(crate) async fn start(plays: Vec<Play>) -> Self {
+        Self::scripted(|_| plays).await
+    }
+
+    /// The same, where the script depends on the address.
+    pub(crate) async fn scripted(plays: impl FnOnce(&str) -> Vec<Play>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}/", listener.local_addr().unwrap());
+        let plays = plays(&base);
         let requests = Arc::new(Mutex::new(Vec::new()));
         let seen = Arc::clone(&requests);
         tokio::spawn(async move {

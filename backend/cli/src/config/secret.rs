@@ -34,15 +34,27 @@ impl Sources<'_> {
         }
     }
 
-    /// All values of a table.
+    /// All values of a table, and of the tables in it.
     pub(super) fn resolve_table(&self, table: &Table) -> Result<Table, Missing> {
         let resolved = table.iter().map(|(key, value)| {
             let value = self
-                .resolve(value)
+                .nested(value)
                 .map_err(|(problem, remedy)| (format!("{key}: {problem}"), remedy))?;
             Ok((key.clone(), value))
         });
         resolved.collect()
+    }
+
+    fn nested(&self, value: &Value) -> Result<Value, Missing> {
+        match value {
+            Value::Table(table) if !is_reference(table) => self.resolve_table(table).map(Value::Table),
+            Value::Array(items) => items
+                .iter()
+                .map(|item| self.nested(item))
+                .collect::<Result<_, _>>()
+                .map(Value::Array),
+            _ => self.resolve(value),
+        }
     }
 
     fn indirect(&self, table: &Table) -> Result<Value, Missing> {
@@ -75,5 +87,14 @@ impl Sources<'_> {
             "a table that is not a reference".to_owned(),
             "give a text, { env = \"NAME\" }, or { file = \"path\" }".to_owned(),
         ))
+    }
+}
+
+/// Whether a table of settings stands for a value; one that has more than a single key is settings of its own.
+fn is_reference(table: &Table) -> bool {
+    let mut keys = table.iter();
+    match (keys.next(), keys.next()) {
+        (Some((key, Value::String(_))), None) => key == "env" || key == "file",
+        _ => false,
     }
 }
