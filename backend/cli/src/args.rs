@@ -133,6 +133,9 @@ pub(crate) struct SimulatorArgs {
     /// The longest delay of a callback, in milliseconds.
     #[arg(long, default_value_t = 0, value_name = "MS")]
     pub(crate) delay: u64,
+    /// Keep the 1C bases in files there; without it they are forgotten at the end.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) state: Option<PathBuf>,
 }
 
 #[derive(ClapArgs)]

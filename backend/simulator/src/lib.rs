@@ -19,6 +19,7 @@ mod events;
 mod fault;
 mod form;
 mod money;
+mod onec;
 mod options;
 mod page;
 mod payonline;
@@ -35,6 +36,7 @@ mod wire;
 mod world;
 mod yookassa;
 
+pub use onec::JournalError;
 pub use options::Options;
 pub use robokassa::TEST_CERTIFICATE as ROBOKASSA_CERTIFICATE;
 pub use running::{Running, StartError, start};

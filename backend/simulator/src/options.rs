@@ -1,9 +1,10 @@
 //! What the simulator starts with.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
-use crate::api::{AccountingFaults, BankAccount};
-use crate::demo;
+use crate::api::{AccountingFaults, BankAccount, OnecBase};
+use crate::{demo, onec};
 
 /// What the simulator starts with, and comes back to at reset.
 #[derive(Clone, Debug)]
@@ -18,6 +19,10 @@ pub struct Options {
     pub banks: Vec<BankAccount>,
     /// Accounting receivers by name, with their faults and secrets.
     pub accounting: Vec<(String, AccountingFaults)>,
+    /// 1C bases.
+    pub onec: Vec<OnecBase>,
+    /// Where the bases keep their files, so that they outlive a `kill -9`; in memory only when not given.
+    pub state_dir: Option<PathBuf>,
 }
 
 impl Options {
@@ -29,6 +34,8 @@ impl Options {
             public_url: None,
             banks: Vec::new(),
             accounting: Vec::new(),
+            onec: Vec::new(),
+            state_dir: None,
         }
     }
 
@@ -41,6 +48,7 @@ impl Options {
         Self {
             banks: demo::accounts(callback_base_url.trim_end_matches('/')),
             accounting: vec![("crm".to_owned(), crm)],
+            onec: vec![onec::demo()],
             ..Self::new(listen)
         }
     }

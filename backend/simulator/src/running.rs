@@ -13,11 +13,12 @@ use tokio::task::JoinHandle;
 use crate::accounting::Receiver;
 use crate::bank::Account;
 use crate::chance::Chance;
+use crate::onec::{Base, JournalError};
 use crate::options::Options;
 use crate::simulator::Simulator;
 use crate::world::World;
 use crate::{
-    accounting, cloudpayments, control, events, page, payonline, rbs, robokassa, stripe, tbank, wire,
+    accounting, cloudpayments, control, events, onec, page, payonline, rbs, robokassa, stripe, tbank, wire,
     yookassa,
 };
 
@@ -41,6 +42,9 @@ pub enum StartError {
     /// The client that sends callbacks cannot be made.
     #[error("cannot make the HTTP client for callbacks")]
     Client(#[source] reqwest::Error),
+    /// The files of the 1C bases cannot be used.
+    #[error("cannot go on from the files of the 1C bases")]
+    State(#[from] JournalError),
 }
 
 /// A simulator at work.
@@ -89,7 +93,10 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
         .clone()
         .unwrap_or_else(|| format!("http://{addr}"));
     let base_url = base_url.trim_end_matches('/').to_owned();
-    let simulator = Simulator::new(world(&options), Chance::new(options.seed), base_url, http);
+    let initial = world(&options);
+    let mut opened = initial.clone();
+    opened.open()?;
+    let simulator = Simulator::new((initial, opened), Chance::new(options.seed), base_url, http);
 
     let data = web::Data::new(simulator.clone());
     let server = HttpServer::new(move || {
@@ -107,6 +114,7 @@ pub async fn start(options: Options) -> Result<Running, StartError> {
             .configure(cloudpayments::routes)
             .configure(stripe::routes)
             .configure(accounting::routes)
+            .configure(onec::routes)
             .configure(page::routes)
     })
     .on_connect(wire::remember)
@@ -149,6 +157,10 @@ async fn by_our_clock<B: MessageBody + 'static>(
 
 fn world(options: &Options) -> World {
     let mut world = World::default();
+    world.state_dir.clone_from(&options.state_dir);
+    for base in &options.onec {
+        world.onec.insert(base.name.clone(), Base::from_start(base));
+    }
     for bank in &options.banks {
         let account = Account {
             settings: bank.settings.clone(),

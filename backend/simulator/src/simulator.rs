@@ -29,9 +29,15 @@ struct Inner {
 }
 
 impl Simulator {
-    pub(crate) fn new(initial: World, chance: Chance, base_url: String, http: reqwest::Client) -> Self {
+    /// `opened` is `initial`, gone on from what is in files.
+    pub(crate) fn new(
+        (initial, opened): (World, World),
+        chance: Chance,
+        base_url: String,
+        http: reqwest::Client,
+    ) -> Self {
         let inner = Inner {
-            world: Mutex::new(initial.clone()),
+            world: Mutex::new(opened),
             initial,
             chance,
             clock: Clock::default(),
@@ -101,7 +107,11 @@ impl Simulator {
     /// Back to what it was at start; what is under way is forgotten.
     pub(crate) fn reset(&self) {
         self.abort_tasks();
-        *self.world() = self.inner.initial.clone();
+        let mut anew = self.inner.initial.clone();
+        if let Err(error) = anew.start_anew() {
+            tracing::warn!(%error, "the files of the bases cannot be begun anew");
+        }
+        *self.world() = anew;
     }
 }
 

@@ -219,3 +219,44 @@ async fn it_stops_at_once_though_requests_hang() {
     assert!(hanging.await.unwrap().is_err());
     assert!(stand.http.get(url).send().await.is_err());
 }
+
+#[tokio::test]
+async fn a_person_enters_a_document_in_a_base_and_stops_it() {
+    let stand = Stand::new().await;
+    let entered = [("client_key", common::onec::MARIA), ("amount", "3500.00")];
+    let url = stand.url("/ui/onec/main/documents");
+    assert_eq!(
+        stand.http.post(url).form(&entered).send().await.unwrap().status(),
+        303
+    );
+    let html = stand
+        .http
+        .get(stand.url("/"))
+        .send()
+        .await
+        .unwrap()
+        .text()
+        .await
+        .unwrap();
+    let words = [
+        "3\u{a0}500,00\u{a0}₽",
+        "Администратор",
+        "проведён",
+        "Соколова Мария Андреевна",
+    ];
+    assert!(words.iter().all(|words| html.contains(words)), "{html}");
+    let switch = async || {
+        let down = [("switch", "down")];
+        let answer = stand
+            .http
+            .post(stand.url("/ui/onec/main"))
+            .form(&down)
+            .send()
+            .await
+            .unwrap();
+        assert_eq!(answer.status(), 303);
+        stand.control.onec("main").await.unwrap().faults.mode
+    };
+    assert_eq!(switch().await, sverka_simulator::api::OnecMode::Down);
+    assert_eq!(switch().await, sverka_simulator::api::OnecMode::Ok);
+}

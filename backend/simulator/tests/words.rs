@@ -37,6 +37,23 @@ async fn faults_and_settings_go_by_the_readme() {
         );
         put("/control/banks/sber/main/faults", body).await;
     }
+    for mode in
+        "ok down hang html_login unauthorized no_licence refuse locked busy503 bad_gateway502 error500 \
+                 error500_after bad_gateway502_after drop_after cut_after hang_after html_after"
+            .split_whitespace()
+    {
+        let only = r#"["read","create","change","post","service"]"#;
+        let body = format!(r#"{{"mode":"{mode}","only":{only},"times":1,"skip":0,"hang_ms":1,"text":"x"}}"#);
+        put("/control/onec/main/faults", body).await;
+    }
+    for rights in ["full", "read", "none"] {
+        let body = format!(
+            r#"{{"user":"u","password":"p","secret":"whsec_","time_zone":"UTC","ignore_ref_key":true,"overwrite_ref_key":true,
+               "exists_status":500,"closed_until":"2026-10-31","refuse_posting":"x","required":["x"],"hidden":["x"],
+               "rights":"{rights}","write_delay_ms":1,"post_delay_ms":1,"honour_if_match":true,"service_demands_client":true}}"#
+        );
+        put("/control/onec/new", body).await;
+    }
     put("/control/banks/sber/main/faults", String::new()).await;
     put(
         "/control/banks/sber/new",
@@ -108,4 +125,34 @@ async fn orders_and_moves_go_by_the_readme() {
         ["dropped", "sent", "sent", "sent", "sent", "sent", "sent", "sent"]
     );
     assert_eq!(log["items"][0]["operation"], "approved");
+}
+
+#[tokio::test]
+async fn people_in_a_base_go_by_the_readme() {
+    let stand = Stand::new().await;
+    let post = async |path: &str, body: &str| -> serde_json::Value {
+        let url = stand.url(&format!("/control/onec/main/{path}"));
+        let answer = stand.http.post(url).body(body.to_owned()).send().await.unwrap();
+        assert!(answer.status().is_success(), "{path} {body}");
+        answer.json().await.unwrap()
+    };
+    let client = post("clients", r#"{"name":"Я","phone":"1","email":"e","code":"К-1"}"#).await;
+    assert_eq!(client["code"], "К-1");
+    let made = post(
+        "documents",
+        r#"{"client_name":"Новый","amount":100,"date":"2026-11-24T10:00:00","author":"А","comment":"к","posted":true,
+           "deletion_mark":false,"attributes":{"НазначениеПлатежа":"н"}}"#,
+    )
+    .await;
+    for name in "entity ref_key number date posted deletion_mark amount client_key client_name author comment attributes"
+        .split_whitespace()
+    {
+        assert!(made.get(name).is_some_and(|value| !value.is_null()), "{name}");
+    }
+    let at = |verb: &str| format!("documents/{}/{verb}", made["ref_key"].as_str().unwrap());
+    assert_eq!(
+        post(&at("change"), r#"{"Комментарий":"другой"}"#).await["comment"],
+        "другой"
+    );
+    assert!(post(&at("delete"), "").await.is_null());
 }

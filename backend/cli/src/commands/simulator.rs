@@ -10,6 +10,7 @@ use crate::{print, shutdown};
 pub(super) async fn run(args: SimulatorArgs) -> Result<(), Failure> {
     let mut options = Options {
         seed: args.seed,
+        state_dir: args.state,
         ..Options::demo(args.listen, &args.callbacks)
     };
     for account in &mut options.banks {

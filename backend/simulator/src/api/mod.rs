@@ -4,6 +4,7 @@ mod accounting;
 mod bank;
 mod callback;
 mod clock;
+mod onec;
 mod order;
 mod registry;
 
@@ -11,6 +12,10 @@ pub use accounting::{AccountingFaults, AccountingMode, AccountingSummary, Alarm,
 pub use bank::{Bank, BankAccount, BankFaults, BankSettings, CallbackMethod, ServiceMode, SignatureHash};
 pub use callback::{CallbackLog, CallbackOutcome, CallbackRecord, Resend};
 pub use clock::{ClockState, SetClock};
+pub use onec::{
+    OnecBase, OnecByHand, OnecCall, OnecCalled, OnecClient, OnecDocument, OnecFaults, OnecMode, OnecRights,
+    OnecSettings, OnecSummary,
+};
 pub use order::{
     CallbackFate, Move, NewOrder, Operation, Order, OrderState, Refund, Transaction, TransactionKind,
     TransactionStatus, Verb,

@@ -3,6 +3,7 @@
 mod accounting;
 mod banks;
 mod clock;
+mod onec;
 mod registries;
 
 use reqwest::Method;

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::api::Bank;
 use crate::events::EventError;
+use crate::onec::Refusal;
 
 /// A refusal.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +15,8 @@ pub(crate) enum ControlError {
     NotFound(String),
     #[error("{0}")]
     Invalid(String),
+    #[error("{0}")]
+    Refused(String),
     #[error(transparent)]
     Event(#[from] EventError),
 }
@@ -25,12 +28,20 @@ impl ResponseError for ControlError {
                 StatusCode::NOT_FOUND
             }
             Self::Invalid(_) | Self::Event(EventError::Invalid(_)) => StatusCode::BAD_REQUEST,
-            Self::Event(EventError::Taken(_) | EventError::Refused(_)) => StatusCode::CONFLICT,
+            Self::Refused(_) | Self::Event(EventError::Taken(_) | EventError::Refused(_)) => {
+                StatusCode::CONFLICT
+            }
         }
     }
 
     fn error_response(&self) -> HttpResponse {
         HttpResponse::build(self.status_code()).json(json!({"error": self.to_string()}))
+    }
+}
+
+impl From<Refusal> for ControlError {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(format!("{} ({})", refusal.words, refusal.code))
     }
 }
 

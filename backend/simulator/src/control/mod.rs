@@ -4,6 +4,7 @@ mod accounting;
 mod banks;
 mod clock;
 mod error;
+mod onec;
 mod orders;
 mod registries;
 mod state;
@@ -42,6 +43,17 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
                 "/banks/{bank}/{account}/orders/{number}/{verb}",
                 web::post().to(orders::act),
             )
+            .route("/onec", web::get().to(onec::list))
+            .route("/onec/{base}", web::get().to(onec::get))
+            .route("/onec/{base}", web::put().to(onec::put))
+            .route("/onec/{base}/faults", web::get().to(onec::get_faults))
+            .route("/onec/{base}/faults", web::put().to(onec::put_faults))
+            .route("/onec/{base}/clients", web::get().to(onec::clients))
+            .route("/onec/{base}/clients", web::post().to(onec::add_client))
+            .route("/onec/{base}/documents", web::get().to(onec::documents))
+            .route("/onec/{base}/documents", web::post().to(onec::add_by_hand))
+            .route("/onec/{base}/documents/{key}/{verb}", web::post().to(onec::act))
+            .route("/onec/{base}/calls", web::get().to(onec::calls))
             .route("/accounting/{name}", web::get().to(accounting::summary))
             .route("/accounting/{name}/payments", web::get().to(accounting::payments))
             .route("/accounting/{name}/faults", web::get().to(accounting::get_faults))

@@ -4,6 +4,7 @@ use actix_web::http::header::LOCATION;
 use actix_web::web::{Bytes, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
+use super::onec;
 use super::shell::{escape, page};
 use crate::api::{AccountingFaults, AccountingMode, Bank, NewOrder, OrderState, ServiceMode};
 use crate::bank::{Account, BankOrder};
@@ -19,6 +20,10 @@ pub(crate) async fn show(simulator: Data<Simulator>) -> HttpResponse {
     let world = simulator.world();
     let mut inner = "<h1>Имитация банков и учётной системы</h1>".to_owned();
     inner.push_str(&receivers(&world));
+    world
+        .onec
+        .values()
+        .for_each(|base| inner.push_str(&onec::card(base)));
     for ((bank, name), account) in &world.banks {
         inner.push_str(&bank_card(*bank, name, account));
     }
@@ -105,7 +110,7 @@ pub(crate) async fn new_order(
     })
 }
 
-fn home() -> HttpResponse {
+pub(super) fn home() -> HttpResponse {
     HttpResponse::SeeOther().insert_header((LOCATION, "/")).finish()
 }
 
@@ -164,7 +169,7 @@ fn receivers(world: &World) -> String {
     world.receivers.iter().map(card).collect()
 }
 
-fn switches_form(path: &str, switches: &[(&str, &str, bool)]) -> String {
+pub(super) fn switches_form(path: &str, switches: &[(&str, &str, bool)]) -> String {
     let button = |(value, words, on): &(&str, &str, bool)| {
         let class = if *on { "on" } else { "" };
         format!(

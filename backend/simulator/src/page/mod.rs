@@ -1,6 +1,7 @@
 //! Pages for a person: paying, and looking at everything.
 
 mod index;
+mod onec;
 mod payment;
 mod shell;
 
@@ -13,6 +14,8 @@ pub(crate) fn routes(config: &mut web::ServiceConfig) {
     config
         .route("/", web::get().to(index::show))
         .route("/ui/accounting/{name}", web::post().to(index::switch_accounting))
+        .route("/ui/onec/{base}", web::post().to(onec::switch))
+        .route("/ui/onec/{base}/documents", web::post().to(onec::enter))
         .route("/ui/banks/{bank}/{account}", web::post().to(index::switch_bank))
         .route(
             "/ui/banks/{bank}/{account}/orders",

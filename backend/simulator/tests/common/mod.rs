@@ -11,6 +11,7 @@ pub(crate) mod robokassa;
 pub(crate) mod tbank;
 
 pub(crate) mod cloudpayments;
+pub(crate) mod onec;
 pub(crate) mod stripe;
 
 use std::collections::BTreeMap;
