@@ -1,6 +1,7 @@
 //! What is done with attempts.
 
 mod change;
+mod decide;
 mod export;
 mod get;
 mod list_events;
@@ -13,6 +14,7 @@ mod search;
 mod seen;
 
 pub(crate) use change::{Change, ChangeError, Entry};
+pub use decide::{Decide, DecideError};
 pub use export::Export;
 pub use get::GetError;
 pub use list_events::TimelineError;

@@ -143,10 +143,19 @@ pub struct Diagnosis {
     pub detail: Option<String>,
 }
 
-/// What is the matter with `attempt`. `paused_until` is when its connection is used again after an outage.
+/// Why a connection is not used now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outage {
+    /// Until when, at least; `None`: until a person resumes it.
+    pub until: Option<Timestamp>,
+    /// The other system's words, or those of the person who paused it.
+    pub why: Option<String>,
+}
+
+/// What is the matter with `attempt`. `outage` is that of its connection.
 #[must_use]
-pub fn diagnose(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option<Timestamp>) -> Diagnosis {
-    let code = code(attempt, deliveries, paused_until);
+pub fn diagnose(attempt: &Attempt, deliveries: &[Delivery], outage: Option<&Outage>) -> Diagnosis {
+    let code = code(attempt, deliveries, outage);
     let open = deliveries.iter().find(|d| is_open(d.state));
     let about_delivery = matches!(
         attempt.state.crm_status,
@@ -155,7 +164,10 @@ pub fn diagnose(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option
     let next_try_at = if is_over(code) || code == DiagnosisCode::AccountingNotConfigured {
         None
     } else if about_delivery {
-        open.map(|d| paused_until.map_or(d.next_try_at, |until| until.max(d.next_try_at)))
+        match outage {
+            None => open.map(|d| d.next_try_at),
+            Some(outage) => open.zip(outage.until).map(|(d, until)| until.max(d.next_try_at)),
+        }
     } else {
         attempt.next_query_at
     };
@@ -164,11 +176,11 @@ pub fn diagnose(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option
         next_steps: next_steps(code, attempt),
         since: since(code, attempt, open),
         next_try_at,
-        detail: detail(code, attempt, deliveries),
+        detail: detail(code, attempt, deliveries, outage),
     }
 }
 
-fn code(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option<Timestamp>) -> DiagnosisCode {
+fn code(attempt: &Attempt, deliveries: &[Delivery], outage: Option<&Outage>) -> DiagnosisCode {
     let state = &attempt.state;
     if let Some(attention) = state.attention {
         return match attention {
@@ -188,7 +200,7 @@ fn code(attempt: &Attempt, deliveries: &[Delivery], paused_until: Option<Timesta
         CrmStatus::NeedsAttention => refused(deliveries),
         CrmStatus::InDoubt => DiagnosisCode::AccountingInDoubt,
         CrmStatus::Retrying => DiagnosisCode::AccountingUnavailable,
-        CrmStatus::Queued => queued(deliveries, paused_until),
+        CrmStatus::Queued => queued(deliveries, outage.is_some()),
         CrmStatus::Synced if state.bank_status == BankStatus::Reversed => DiagnosisCode::Reversed,
         CrmStatus::Synced if state.refunded > 0 => DiagnosisCode::Refunded,
         CrmStatus::Synced => DiagnosisCode::Synced,
@@ -212,13 +224,13 @@ fn refused(deliveries: &[Delivery]) -> DiagnosisCode {
     }
 }
 
-fn queued(deliveries: &[Delivery], paused_until: Option<Timestamp>) -> DiagnosisCode {
+fn queued(deliveries: &[Delivery], is_away: bool) -> DiagnosisCode {
     if deliveries
         .iter()
         .any(|d| is_open(d.state) && d.connection.is_none())
     {
         DiagnosisCode::AccountingNotConfigured
-    } else if paused_until.is_some() {
+    } else if is_away {
         DiagnosisCode::AccountingUnavailable
     } else {
         DiagnosisCode::AccountingQueued
@@ -310,17 +322,24 @@ fn since(code: DiagnosisCode, attempt: &Attempt, open: Option<&Delivery>) -> Tim
     }
 }
 
-fn detail(code: DiagnosisCode, attempt: &Attempt, deliveries: &[Delivery]) -> Option<String> {
+fn detail(
+    code: DiagnosisCode,
+    attempt: &Attempt,
+    deliveries: &[Delivery],
+    outage: Option<&Outage>,
+) -> Option<String> {
+    let open = || deliveries.iter().find(|d| is_open(d.state));
+    let last_error = || open().and_then(|d| d.last_error.clone());
     match code {
-        DiagnosisCode::AccountingUnavailable
-        | DiagnosisCode::AccountingInDoubt
+        // What stops all of them now, before what was the matter with this one then.
+        DiagnosisCode::AccountingUnavailable => {
+            outage.and_then(|outage| outage.why.clone()).or_else(last_error)
+        }
+        DiagnosisCode::AccountingInDoubt
         | DiagnosisCode::AccountingRefused
         | DiagnosisCode::DocumentNotPosted
         | DiagnosisCode::DocumentDiffers
-        | DiagnosisCode::DocumentDeleted => deliveries
-            .iter()
-            .find(|d| is_open(d.state))
-            .and_then(|d| d.last_error.clone()),
+        | DiagnosisCode::DocumentDeleted => last_error(),
         DiagnosisCode::BankSilent => attempt.last_query_error.clone(),
         DiagnosisCode::AmountMismatch => told(attempt),
         _ => None,

@@ -57,7 +57,11 @@ impl Case {
         let mut attempt = attempt(self.line);
         attempt.last_query_at = self.asked.then_some(at(400));
         attempt.last_query_error = self.silent.then(|| "timed out".to_owned());
-        diagnose(&attempt, &self.deliveries, self.paused.then_some(at(9_000)))
+        let outage = Outage {
+            until: Some(at(9_000)),
+            why: None,
+        };
+        diagnose(&attempt, &self.deliveries, self.paused.then_some(&outage))
     }
 }
 
@@ -216,4 +220,19 @@ fn a_refund_behind_a_synced_payment_is_what_is_told_of() {
         (DiagnosisCode::AccountingUnavailable, at(77))
     );
     assert_eq!(told.detail.as_deref(), Some("connection refused"));
+}
+
+#[test]
+fn what_stops_the_whole_connection_is_told_before_what_was_the_matter_with_this_one() {
+    let attempt = attempt("told paid, crm retrying");
+    let deliveries = [standing_at(DeliveryState::Retrying)];
+    let paused = Outage {
+        until: None,
+        why: Some("the base is being updated".to_owned()),
+    };
+    let told = diagnose(&attempt, &deliveries, Some(&paused));
+    assert_eq!(told.code, DiagnosisCode::AccountingUnavailable);
+    assert_eq!(told.detail.as_deref(), Some("the base is being updated"));
+    // Until a person resumes it.
+    assert_eq!(told.next_try_at, None);
 }

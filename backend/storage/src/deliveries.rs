@@ -7,7 +7,7 @@ use diesel::prelude::{
 };
 use diesel::sql_types::Bool;
 use jiff::Timestamp;
-use sverka_app::ports::store::{ConnectionState, Deliveries, StoreError, Try};
+use sverka_app::ports::store::{ConnectionState, Deliveries, StoreError, Try, Unrouted};
 use sverka_domain::delivery::Delivery;
 use sverka_domain::ids::{AttemptId, DeliveryId, LeaseId};
 
@@ -17,7 +17,7 @@ use crate::query::{Cached, Tailed};
 use crate::schema::deliveries::dsl;
 use crate::types::{Id, Time};
 use crate::work::Work;
-use crate::{connections, tries};
+use crate::{connections, documents, tries};
 
 impl Deliveries for Work<'_> {
     fn insert(&mut self, delivery: &Delivery) -> Result<(), StoreError> {
@@ -105,14 +105,38 @@ impl Deliveries for Work<'_> {
         delivered(rows)
     }
 
-    fn adopt_unrouted(&mut self, connection: &str) -> Result<u64, StoreError> {
-        let unrouted = diesel::update(dsl::deliveries.filter(dsl::connection.is_null()));
-        // Whoever read one before must not write it back without the connection.
-        let adopted = unrouted.set((
-            dsl::connection.eq(Some(text(connection))),
-            dsl::version.eq(dsl::version + 1_i64),
-        ));
-        number(self.query(|conn| Cached(adopted).execute(conn))?, "a count")
+    fn unrouted(&mut self, after: i64, limit: u32) -> Result<Vec<Unrouted>, StoreError> {
+        let query = dsl::deliveries
+            .filter(dsl::connection.is_null())
+            .filter(dsl::queue_number.gt(after))
+            .order(dsl::queue_number.asc())
+            .limit(i64::from(limit))
+            .select((dsl::queue_number, dsl::id, dsl::attempt_id));
+        let rows: Vec<(i64, Id, Id)> = self.query(|conn| Cached(query).load(conn))?;
+        let unrouted = |(place, id, attempt_id): (i64, Id, Id)| Unrouted {
+            place,
+            id: DeliveryId(id.0),
+            attempt_id: AttemptId(attempt_id.0),
+        };
+        Ok(rows.into_iter().map(unrouted).collect())
+    }
+
+    fn linked(&mut self, connection: &str, keys: &[String]) -> Result<Vec<(String, DeliveryId)>, StoreError> {
+        documents::linked(self, connection, keys)
+    }
+
+    fn claim_sweeps(
+        &mut self,
+        connection: &str,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Delivery>, StoreError> {
+        documents::claim_sweeps(self, connection, (now, until), limit)
+    }
+
+    fn next_sweep(&mut self, connection: &str) -> Result<Option<Timestamp>, StoreError> {
+        documents::next_sweep(self, connection)
     }
 
     fn next_due(&mut self, connection: &str, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
@@ -174,7 +198,7 @@ fn in_turn() -> SqlLiteral<Bool> {
     )
 }
 
-fn write(work: &mut Work<'_>, row: &DeliveryRow, read: i64) -> Result<(), StoreError> {
+pub(crate) fn write(work: &mut Work<'_>, row: &DeliveryRow, read: i64) -> Result<(), StoreError> {
     let target = dsl::deliveries.filter(dsl::id.eq(row.id).and(dsl::version.eq(read)));
     match work.query(|conn| Cached(diesel::update(target).set(row)).execute(conn))? {
         1 => Ok(()),
@@ -182,6 +206,6 @@ fn write(work: &mut Work<'_>, row: &DeliveryRow, read: i64) -> Result<(), StoreE
     }
 }
 
-fn delivered(rows: Vec<DeliveryRow>) -> Result<Vec<Delivery>, StoreError> {
+pub(crate) fn delivered(rows: Vec<DeliveryRow>) -> Result<Vec<Delivery>, StoreError> {
     rows.into_iter().map(DeliveryRow::delivery).collect()
 }

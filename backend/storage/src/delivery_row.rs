@@ -44,7 +44,7 @@ pub(crate) struct DeliveryRow {
     client_key: Option<String>,
     ruled_out: Json,
     hold: Option<Json>,
-    sweep_at: Option<Time>,
+    pub(crate) sweep_at: Option<Time>,
     sweeps: i64,
 }
 

@@ -4,7 +4,7 @@ use diesel::result::{DatabaseErrorInformation, DatabaseErrorKind, Error};
 use sverka_app::ports::store::StoreError;
 
 /// The unique indexes that a caller may run into, by their names in PostgreSQL and by what SQLite says instead.
-const TAKEN: [(&str, &str, &str); 6] = [
+const TAKEN: [(&str, &str, &str); 7] = [
     (
         "attempts_order_number",
         "payment_attempts.order_number",
@@ -15,6 +15,7 @@ const TAKEN: [(&str, &str, &str); 6] = [
         "payment_attempts.bank_order_id",
         "bank_order_id",
     ),
+    ("deliveries_document", "deliveries.document_key", "document"),
     ("registries_of_file", "registries.digest", "registry"),
     ("users_email", "users.email", "email"),
     ("api_keys_name", "api_keys.name", "name"),

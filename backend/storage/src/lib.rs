@@ -17,6 +17,7 @@ mod connections;
 mod deliveries;
 mod delivery_row;
 mod dialect;
+mod documents;
 mod due;
 mod error;
 mod event_row;

@@ -52,6 +52,8 @@ impl Worker for Lane {
             }
             let outcome = match self.app.deliver(held).await {
                 Ok(Delivered::Sent) => "sent",
+                Ok(Delivered::Settled) => "settled",
+                Ok(Delivered::Waits) => "waits",
                 Ok(Delivered::Overtaken) => "overtaken",
                 Err(DeliverError::Store(error)) => return Err(error),
                 Err(error @ DeliverError::UnknownConnection(_)) => {
@@ -61,6 +63,11 @@ impl Worker for Lane {
             };
             metrics::counter!("sverka_deliveries_total", "connection" => self.connection.clone(), "outcome" => outcome)
                 .increment(1);
+            if outcome == "waits" {
+                // So do the others.
+                self.app.release_deliveries(claimed.collect()).await?;
+                break;
+            }
         }
         if any {
             return Ok(Rest::More);

@@ -1,6 +1,6 @@
 //! What has to be tidied up: deliveries of dead workers, notifications left behind, sessions that are over.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
 use jiff::SignedDuration;
 use sverka_app::App;
@@ -22,6 +22,7 @@ const DISCARD_EVERY: u32 = 12;
 pub(crate) struct Housekeeping {
     app: App,
     turns: AtomicU32,
+    has_adopted: AtomicBool,
 }
 
 impl Housekeeping {
@@ -29,6 +30,7 @@ impl Housekeeping {
         Self {
             app,
             turns: AtomicU32::new(0),
+            has_adopted: AtomicBool::new(false),
         }
     }
 }
@@ -48,8 +50,9 @@ impl Worker for Housekeeping {
 
     async fn turn(&self, _: &CancellationToken) -> Result<Rest, StoreError> {
         let turn = self.turns.fetch_add(1, Ordering::Relaxed);
-        if turn == 0 {
+        if !self.has_adopted.load(Ordering::Relaxed) {
             let adopted = self.app.adopt_unrouted_deliveries().await?;
+            self.has_adopted.store(true, Ordering::Relaxed);
             if adopted > 0 {
                 tracing::info!(adopted, "deliveries that waited for a connection have one now");
             }

@@ -7,6 +7,7 @@ mod alarms;
 mod bank_poller;
 mod callback_health;
 mod delivery;
+mod double_sweep;
 mod driver;
 mod housekeeping;
 
@@ -22,8 +23,8 @@ pub struct Running {
     tasks: JoinSet<()>,
 }
 
-/// Starts all workers: a poller for each bank account, a deliverer for each connection, a sender for each channel of
-/// alarms, the watch over notifications, housekeeping.
+/// Starts all workers: a poller for each bank account, a deliverer for each connection and a searcher for doubles
+/// where its system can be searched, a sender for each channel of alarms, the watch over notifications, housekeeping.
 #[must_use]
 pub fn start(app: &App) -> Running {
     let stop = CancellationToken::new();
@@ -35,6 +36,10 @@ pub fn start(app: &App) -> Running {
     for connection in app.connections().all() {
         let lane = delivery::Lane::new(app.clone(), connection.name.clone());
         tasks.spawn(driver::drive(Arc::new(lane), stop.clone()));
+        if connection.port.profile().looks_up {
+            let sweep = double_sweep::Lane::new(app.clone(), connection.name.clone());
+            tasks.spawn(driver::drive(Arc::new(sweep), stop.clone()));
+        }
     }
     for channel in app.channels().all() {
         let lane = alarms::Lane::new(app.clone(), channel.name.clone());

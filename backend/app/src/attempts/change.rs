@@ -204,21 +204,22 @@ impl Change<'_> {
         let payment = deliveries
             .iter()
             .rfind(|d| d.kind == DeliveryKind::Payment && d.state != DeliveryState::Withdrawn);
-        let connection = self
-            .app
-            .connections()
-            .route(attempt)
-            .map(|connection| connection.name.clone());
+        let payment = payment.filter(|_| kind == DeliveryKind::Refund);
+        let connection = match payment {
+            // A refund follows its payment.
+            Some(payment) => payment.connection.clone(),
+            None => self
+                .app
+                .connections()
+                .route(attempt)
+                .map(|connection| connection.name.clone()),
+        };
         let delivery = Delivery {
             id: DeliveryId(self.app.id(self.now)),
             attempt_id: attempt.id,
             kind,
-            after: payment
-                .filter(|_| kind == DeliveryKind::Refund)
-                .map(|payment| payment.id),
-            connection: payment
-                .and_then(|payment| payment.connection.clone())
-                .or(connection),
+            after: payment.map(|payment| payment.id),
+            connection,
             amount: Money::new(amount, attempt.state.amount.currency),
             body: None,
             state: DeliveryState::Queued,

@@ -7,7 +7,7 @@ use strum::VariantArray;
 use sverka_domain::actions::{Action, Obstacle, obstacle};
 use sverka_domain::attempt::{Attempt, AttemptState, override_options};
 use sverka_domain::delivery::{Delivery, MatchRule};
-use sverka_domain::diagnosis::{Diagnosis, diagnose};
+use sverka_domain::diagnosis::{Diagnosis, Outage, diagnose};
 use sverka_domain::status::{BankStatus, CrmStatus};
 
 use crate::ports::store::{StoreError, Tx};
@@ -40,24 +40,34 @@ pub struct Seen {
     pub linked_by: Option<MatchRule>,
 }
 
-/// When each connection that has an outage is used again.
-pub(crate) struct Pauses(HashMap<String, Timestamp>);
+/// The connections that are not used now.
+pub(crate) struct Pauses(HashMap<String, Outage>);
 
 impl Pauses {
     pub(crate) fn load(tx: &mut dyn Tx, now: Timestamp) -> Result<Self, StoreError> {
         let states = tx.deliveries().connections()?;
-        let paused = states
-            .into_iter()
-            .filter_map(|state| Some((state.name, state.paused_until?)));
-        Ok(Self(paused.filter(|(_, until)| *until > now).collect()))
+        let away = states.into_iter().filter_map(|state| {
+            let until = state.paused_until.filter(|until| *until > now);
+            let outage = match state.held {
+                Some(held) => Outage {
+                    until: None,
+                    why: Some(held.why),
+                },
+                None => Outage {
+                    until: Some(until?),
+                    why: state.last_error,
+                },
+            };
+            Some((state.name, outage))
+        });
+        Ok(Self(away.collect()))
     }
 
-    fn of(&self, deliveries: &[Delivery]) -> Option<Timestamp> {
+    fn of(&self, deliveries: &[Delivery]) -> Option<&Outage> {
         deliveries
             .iter()
             .filter_map(|d| d.connection.as_ref())
             .find_map(|name| self.0.get(name))
-            .copied()
     }
 }
 

@@ -4,11 +4,13 @@ use jiff::{SignedDuration, Timestamp};
 use sverka_domain::delivery::{Delivery, DeliveryState};
 use sverka_domain::ids::LeaseId;
 
+use super::judge::{is_answer, is_away, judge_reading, revive};
 use crate::App;
-use crate::ports::store::StoreError;
+use crate::ports::accounting::Sent;
+use crate::ports::store::{StoreError, Tx};
 
-/// Longer than any request may take, so that a lease that ended means a worker that died. It begins anew with each try.
-pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(90);
+/// Beyond the longest try: what the transactions around it and a busy machine take.
+pub(super) const MARGIN: SignedDuration = SignedDuration::from_secs(30);
 
 /// A delivery held by a worker.
 #[derive(Debug, Clone)]
@@ -19,32 +21,74 @@ pub struct Claimed {
     pub lease: LeaseId,
 }
 
+enum Taking {
+    Taken(Vec<Claimed>),
+    /// It failed, and its pause is over: first something cheap, never a payment.
+    ProbeFirst,
+}
+
 impl App {
     /// Claims up to `limit` due deliveries of a connection, oldest first; none while the connection is paused, and
-    /// one at a time while it is on probation after an outage.
+    /// one at a time while it is on probation after an outage, after a cheap read if its system has one.
     ///
     /// # Errors
     /// The store failed.
     pub async fn claim_deliveries(&self, connection: String, limit: u32) -> Result<Vec<Claimed>, StoreError> {
+        match self.take(connection.clone(), limit, false).await? {
+            Taking::Taken(claimed) => Ok(claimed),
+            Taking::ProbeFirst => self.claim_after_probe(connection, limit).await,
+        }
+    }
+
+    async fn claim_after_probe(&self, connection: String, limit: u32) -> Result<Vec<Claimed>, StoreError> {
+        let probe = match self.connections().get(&connection) {
+            Some(known) => known.port.probe(self.now()).await,
+            None => None,
+        };
+        if let Some(sent) = probe
+            && !self.write_probe_down(connection.clone(), sent).await?
+        {
+            return Ok(Vec::new());
+        }
+        match self.take(connection, limit, true).await? {
+            Taking::Taken(claimed) => Ok(claimed),
+            Taking::ProbeFirst => Ok(Vec::new()),
+        }
+    }
+
+    /// Writes down what a probe came to. Returns whether the connection may be used.
+    async fn write_probe_down(&self, connection: String, sent: Sent) -> Result<bool, StoreError> {
         let app = self.clone();
         self.store()
             .write(move |tx| {
                 let now = app.now();
-                let state = tx.deliveries().connection(&connection)?;
-                if state.paused_until.is_some_and(|until| until > now) {
-                    return Ok(Vec::new());
+                let is_idle = tx.deliveries().backlog(&connection)? == 0;
+                let mut state = tx.deliveries().connection(&connection)?;
+                if is_answer(&sent.verdict) && !is_idle {
+                    // A read that works says little of sending: the first delivery decides.
+                    revive(&mut state);
+                } else {
+                    judge_reading(&mut state, &sent, now, app.id(now).as_u128());
                 }
-                let limit = if state.failures > 0 { 1 } else { limit };
-                let lease = LeaseId(app.id(now));
-                let claimed = tx
-                    .deliveries()
-                    .claim_due(&connection, now, (lease, now + LEASE), limit)?;
-                Ok(claimed
-                    .into_iter()
-                    .map(|delivery| Claimed { delivery, lease })
-                    .collect())
+                tx.deliveries().save_connection(&state)?;
+                Ok(!is_away(&state, now))
             })
             .await
+    }
+
+    async fn take(&self, connection: String, limit: u32, is_probed: bool) -> Result<Taking, StoreError> {
+        let app = self.clone();
+        self.store()
+            .write(move |tx| take(&app, tx, &connection, limit, is_probed))
+            .await
+    }
+
+    /// How long a hold on a delivery of a connection lasts: longer than any search or try may take, so that a lease
+    /// that ended means a worker that died. It begins anew with the search and with the try.
+    pub(super) fn lease_of(&self, connection: &str) -> SignedDuration {
+        let known = self.connections().get(connection);
+        let longest = known.map_or(SignedDuration::ZERO, |known| known.port.profile().longest_try);
+        longest + MARGIN
     }
 
     /// Gives back deliveries that were claimed and not begun, so that anybody may take them at once.
@@ -69,7 +113,8 @@ impl App {
             .await
     }
 
-    /// When a connection has something to do next: the earliest due delivery, not before the end of its pause.
+    /// When a connection has something to do next: the earliest due delivery, not before the end of its pause. `None`
+    /// while a person has paused it.
     ///
     /// # Errors
     /// The store failed.
@@ -77,28 +122,43 @@ impl App {
         let now = self.now();
         self.store()
             .read(move |tx| {
+                let state = tx.deliveries().connection(&connection)?;
+                if state.held.is_some() {
+                    return Ok(None);
+                }
                 let due = tx.deliveries().next_due(&connection, now)?;
-                let paused = tx.deliveries().connection(&connection)?.paused_until;
-                Ok(due.map(|due| paused.map_or(due, |until| until.max(due))))
+                Ok(due.map(|due| state.paused_until.map_or(due, |until| until.max(due))))
             })
             .await
     }
+}
 
-    /// Gives deliveries that were queued before any connection was configured to the one that payments go through.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn adopt_unrouted_deliveries(&self) -> Result<u64, StoreError> {
-        let Some(connection) = self
-            .connections()
-            .all()
-            .first()
-            .map(|connection| connection.name.clone())
-        else {
-            return Ok(0);
-        };
-        self.store()
-            .write(move |tx| tx.deliveries().adopt_unrouted(&connection))
-            .await
+fn take(
+    app: &App,
+    tx: &mut dyn Tx,
+    connection: &str,
+    limit: u32,
+    is_probed: bool,
+) -> Result<Taking, StoreError> {
+    let now = app.now();
+    let state = tx.deliveries().connection(connection)?;
+    if is_away(&state, now) {
+        return Ok(Taking::Taken(Vec::new()));
     }
+    let is_on_probation = state.failures > 0;
+    if is_on_probation && !is_probed {
+        // While there are payments to try, they are not each preceded by a read that says little of sending.
+        let asks = state.paused_until.is_some() || tx.deliveries().backlog(connection)? == 0;
+        if asks {
+            return Ok(Taking::ProbeFirst);
+        }
+    }
+    let limit = if is_on_probation { 1 } else { limit };
+    let lease = LeaseId(app.id(now));
+    let until = now + app.lease_of(connection);
+    let claimed = tx
+        .deliveries()
+        .claim_due(connection, now, (lease, until), limit)?;
+    let held = |delivery| Claimed { delivery, lease };
+    Ok(Taking::Taken(claimed.into_iter().map(held).collect()))
 }

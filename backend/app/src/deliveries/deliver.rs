@@ -1,23 +1,28 @@
-//! One try: intent committed, bytes sent, verdict committed.
+//! One turn of a delivery: searched for, weighed, and then an intent committed, bytes sent, a verdict committed.
 
-use jiff::{SignedDuration, Timestamp};
-use sverka_domain::attempt::Attempt;
-use sverka_domain::delivery::{self, Delivery, DeliveryEvent, Refusal, Step};
-use sverka_domain::ids::LeaseId;
+use jiff::SignedDuration;
+use sverka_domain::delivery::{Delivery, Verdict};
+use tokio::time::timeout;
 
 use super::Claimed;
-use super::claim::LEASE;
+use super::commit::{Committed, Intent, commit};
+use super::grip::{Grip, grip, order};
+use super::search::{Findings, longest_wait, needs_search, unheard};
 use super::verdict::record;
 use crate::App;
-use crate::attempts::ChangeError;
-use crate::ports::accounting::{AccountingPort, Connection, Order, Outgoing};
-use crate::ports::store::{StoreError, Try, Tx};
+use crate::attempts::{Change, ChangeError};
+use crate::ports::accounting::{Connection, Order, Sent};
+use crate::ports::store::StoreError;
 
-/// What a try came to.
+/// What a turn came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Delivered {
     /// It was sent, and the verdict is written down.
     Sent,
+    /// Nothing was sent: it is there already, a person decides, it is looked for again, or the search failed.
+    Settled,
+    /// Nothing was sent: the connection is paused, and the delivery was given back.
+    Waits,
     /// Somebody else decided first: it was posted by hand, taken back, or another worker holds it.
     Overtaken,
 }
@@ -33,24 +38,64 @@ pub enum DeliverError {
     Store(#[from] StoreError),
 }
 
+enum TakenUp {
+    Overtaken,
+    Waits,
+    Ready(Box<Order>),
+}
+
 impl App {
-    /// Tries to pass a claimed delivery on, once.
+    /// Passes a claimed delivery on, in one try at most.
     ///
     /// # Errors
     /// [`DeliverError`].
     pub async fn deliver(&self, claimed: Claimed) -> Result<Delivered, DeliverError> {
         let connection = self.connection_of(&claimed.delivery)?;
-        let Some((number, outgoing)) = self.commit_intent(&claimed, &connection).await? else {
-            return Ok(Delivered::Overtaken);
+        let findings = if needs_search(&claimed.delivery, &connection.port.profile()) {
+            match self.take_up(&claimed).await? {
+                TakenUp::Overtaken => return Ok(Delivered::Overtaken),
+                TakenUp::Waits => return Ok(Delivered::Waits),
+                TakenUp::Ready(order) => self.search(&connection, *order).await,
+            }
+        } else {
+            Findings::Unasked
         };
-        let sent = connection.port.send(&outgoing).await;
-        let (app, id, attempt_id) = (self.clone(), claimed.delivery.id, claimed.delivery.attempt_id);
-        self.store()
-            .write(move |tx| record(&app, tx, (attempt_id, id), number, &sent))
-            .await?;
-        // A refund may have waited for this payment.
+        match self.commit(&claimed, &connection, findings).await? {
+            Committed::Overtaken => Ok(Delivered::Overtaken),
+            Committed::Waits => Ok(Delivered::Waits),
+            Committed::Settled => {
+                // A refund may have waited for this payment.
+                self.nudges().deliver();
+                Ok(Delivered::Settled)
+            }
+            Committed::Intended(intent) => {
+                self.try_once(&claimed.delivery, &connection, *intent).await?;
+                Ok(Delivered::Sent)
+            }
+        }
+    }
+
+    async fn try_once(
+        &self,
+        delivery: &Delivery,
+        connection: &Connection,
+        intent: Intent,
+    ) -> Result<(), StoreError> {
+        let number = intent.number;
+        let sent = send(connection, &intent).await;
+        let (id, attempt_id) = (delivery.id, delivery.attempt_id);
+        let write = || {
+            let (app, sent) = (self.clone(), sent.clone());
+            self.store()
+                .write(move |tx| record(&app, tx, (attempt_id, id), number, &sent))
+        };
+        match write().await {
+            // Another delivery was linked to this document at the same moment: now that is seen.
+            Err(StoreError::Taken(_)) => write().await?,
+            other => other?,
+        }
         self.nudges().deliver();
-        Ok(Delivered::Sent)
+        Ok(())
     }
 
     /// How long a request to a connection's system may still live on their side.
@@ -61,7 +106,7 @@ impl App {
         })
     }
 
-    fn connection_of(&self, delivery: &Delivery) -> Result<Connection, DeliverError> {
+    pub(super) fn connection_of(&self, delivery: &Delivery) -> Result<Connection, DeliverError> {
         let known = delivery
             .connection
             .as_deref()
@@ -70,102 +115,60 @@ impl App {
         known.ok_or_else(|| DeliverError::UnknownConnection(delivery.connection.clone()))
     }
 
-    /// Commits that this try is about to be made, with the bytes it will send. `None` when it must not be made.
-    async fn commit_intent(
-        &self,
-        claimed: &Claimed,
-        connection: &Connection,
-    ) -> Result<Option<(u32, Outgoing)>, StoreError> {
-        let (app, lease, port) = (self.clone(), claimed.lease, connection.port.clone());
-        let (id, attempt_id) = (claimed.delivery.id, claimed.delivery.attempt_id);
+    /// Takes a firm hold before the search, which takes its time.
+    async fn take_up(&self, claimed: &Claimed) -> Result<TakenUp, StoreError> {
+        let (app, claimed) = (self.clone(), claimed.clone());
         self.store()
             .write(move |tx| {
-                let now = app.now();
-                // The attempt first, as everywhere: two transactions never wait for each other crosswise.
-                let Some(attempt) = tx.attempts().get(attempt_id)? else {
-                    return Ok(None);
+                let (attempt, mut delivery) = match grip(&app, tx, &claimed, app.now())? {
+                    Grip::Lost => return Ok(TakenUp::Overtaken),
+                    Grip::Waits => return Ok(TakenUp::Waits),
+                    Grip::Firm(firm) => *firm,
                 };
-                let Some(delivery) = tx.deliveries().get(id)? else {
-                    return Ok(None);
-                };
-                if !is_held(&delivery, lease, now) {
-                    return Ok(None);
-                }
-                // The deliveries before it in the batch took their time; this try has all of its own.
-                let held = Delivery {
-                    lease: Some((lease, now + LEASE)),
-                    ..delivery
-                };
-                intend(tx, &attempt, &held, port.as_ref(), now)
+                delivery.version = tx.deliveries().save(&delivery)?;
+                Ok(TakenUp::Ready(Box::new(order(tx, attempt, delivery)?)))
             })
             .await
     }
+
+    async fn commit(
+        &self,
+        claimed: &Claimed,
+        connection: &Connection,
+        findings: Findings,
+    ) -> Result<Committed, StoreError> {
+        let findings = std::sync::Arc::new(findings);
+        let write = || {
+            let (app, claimed) = (self.clone(), claimed.clone());
+            let (connection, findings) = (connection.clone(), findings.clone());
+            self.store().write(move |tx| {
+                let now = app.now();
+                let mut change = Change { app: &app, tx, now };
+                commit(&mut change, &claimed, &connection, &findings)
+            })
+        };
+        match write().await {
+            // Another delivery was linked to a document at the same moment: now that is seen.
+            Err(StoreError::Taken(_)) => write().await,
+            other => other,
+        }
+    }
 }
 
-fn is_held(delivery: &Delivery, lease: LeaseId, now: Timestamp) -> bool {
-    delivery
-        .lease
-        .is_some_and(|(holder, until)| holder == lease && until > now)
-}
-
-fn intend(
-    tx: &mut dyn Tx,
-    attempt: &Attempt,
-    delivery: &Delivery,
-    port: &dyn AccountingPort,
-    now: Timestamp,
-) -> Result<Option<(u32, Outgoing)>, StoreError> {
-    let order = Order {
-        attempt: attempt.clone(),
-        delivery: delivery.clone(),
-        client_key: delivery.client_key.clone(),
-        payment_document: None,
+/// Sends once. Whatever an adapter promised: nothing goes on after the lease may have ended.
+async fn send(connection: &Connection, intent: &Intent) -> Sent {
+    let port = &connection.port;
+    let sending = async {
+        match &intent.finishes {
+            Some(document_key) => port.finish(&intent.outgoing, document_key).await,
+            None => port.send(&intent.outgoing).await,
+        }
     };
-    let body = delivery.body.clone().unwrap_or_else(|| port.compose(&order));
-    let started = match delivery::apply(
-        delivery,
-        DeliveryEvent::Started {
-            body: body.clone(),
-            at: now,
-        },
-    ) {
-        Ok(Step::Moved(started)) => started,
-        Ok(Step::Unchanged)
-        | Err(
-            Refusal::PostedByHand
-            | Refusal::AlreadySynced
-            | Refusal::InProgress
-            | Refusal::Withdrawn
-            | Refusal::NotStarted
-            | Refusal::NotHeld
-            | Refusal::NotAmongFound
-            | Refusal::UnfitDecision,
-        ) => return Ok(None),
-    };
-    tx.deliveries().save(&started)?;
-    tx.deliveries().begin_try(
-        attempt.id,
-        &Try {
-            delivery_id: started.id,
-            kind: started.kind,
-            number: started.tries,
-            started_at: now,
-            ended_at: None,
-            verdict: None,
-            http_status: None,
-            answer: None,
-            next_try_at: None,
-        },
-    )?;
-    Ok(Some((
-        started.tries,
-        Outgoing {
-            delivery_id: started.id,
-            body,
-            at: now,
-            is_repeat: delivery.doubts > 0,
-        },
-    )))
+    let longest = longest_wait(port.profile().longest_try);
+    timeout(longest, sending).await.unwrap_or_else(|_| {
+        let reason = "no answer within the time allowed".to_owned();
+        unheard(Verdict::Unknown { reason })
+    })
 }
 
 /// A change that the bank's or the accounting system's news brings is never refused; if it is, that is a bug.

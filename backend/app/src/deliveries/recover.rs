@@ -2,7 +2,7 @@
 
 use sverka_domain::delivery::{self, DeliveryEvent, Step};
 
-use super::deliver::unexpected;
+use super::settle::{keep, tell};
 use crate::App;
 use crate::attempts::{Change, Entry};
 use crate::ports::store::{EventKind, EventSource, StoreError};
@@ -27,7 +27,7 @@ impl App {
             self.store()
                 .write(move |tx| {
                     let now = app.now();
-                    let Some(mut attempt) = tx.attempts().get(delivery.attempt_id)? else {
+                    let Some(attempt) = tx.attempts().get(delivery.attempt_id)? else {
                         return Ok(());
                     };
                     let Some(current) = tx.deliveries().get(id)? else {
@@ -37,20 +37,17 @@ impl App {
                         return Ok(());
                     }
                     let settling = app.settling_of(current.connection.as_deref());
-                    let Ok(Step::Moved(doubted)) =
+                    let Ok(Step::Moved(mut doubted)) =
                         delivery::apply(&current, DeliveryEvent::Lost { settling, at: now })
                     else {
                         return Ok(());
                     };
-                    tx.deliveries().save(&doubted)?;
-                    let before = attempt.state.clone();
                     let mut change = Change { app: &app, tx, now };
-                    change.settle_delivery_status(&mut attempt).map_err(unexpected)?;
+                    keep(&mut change, &mut doubted)?;
                     let mut entry = Entry::system(EventKind::DeliverySent, EventSource::System);
                     entry.delivery = Some((id, doubted.tries));
                     entry.reason.clone_from(&doubted.last_error);
-                    change.tell(&attempt, &before, entry)?;
-                    change.save(&mut attempt).map_err(unexpected)
+                    tell(&mut change, attempt, (&current, &doubted), entry)
                 })
                 .await?;
         }

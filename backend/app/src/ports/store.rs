@@ -19,7 +19,7 @@ pub use access::{Access, ApiKey, Session, User};
 pub use attempts::{AttemptFilter, Attempts, Cursor, DueQuery, Page, Total};
 pub use backlogs::{Backlog, Backlogs, HoldFilter, Stuck, WaitsFor};
 pub use checkouts::{Checkout, CheckoutState, Checkouts};
-pub use deliveries::{ByHand, ConnectionState, Deliveries, Tested, Try};
+pub use deliveries::{ByHand, ConnectionState, Deliveries, Tested, Try, Unrouted};
 pub use engine::{Engine, Job, Store, StoreError, Tx};
 pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events, TimelineEntry};
 pub use idempotency::{Idempotency, Remembered};

@@ -43,6 +43,9 @@ fn link(delivery: &mut Delivery, hold: &Hold, document_key: &str, at: Timestamp)
     } else {
         attach(delivery, document);
     }
+    // Whoever chose one of several saw the others: they are other payments.
+    let others = hold.documents.iter().filter(|other| other.key != document_key);
+    delivery.ruled_out.extend(others.map(|other| other.key.clone()));
     Ok(())
 }
 

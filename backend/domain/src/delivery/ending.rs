@@ -112,7 +112,7 @@ fn doubt(delivery: &mut Delivery, settling: SignedDuration, at: Timestamp) {
 }
 
 /// The system's own handler refused: tried again a few times, slowly, then a person looks.
-fn refuse_slowly(delivery: &mut Delivery, at: Timestamp) {
+pub(super) fn refuse_slowly(delivery: &mut Delivery, at: Timestamp) {
     delivery.slow_tries += 1;
     if delivery.slow_tries > SLOW_TRIES {
         delivery.state = DeliveryState::Held;

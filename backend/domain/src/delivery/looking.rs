@@ -2,6 +2,8 @@
 
 use jiff::Timestamp;
 
+use super::backoff::{slow_pause, sweep_pause};
+use super::ending::refuse_slowly;
 use super::found::{FoundDocument, MatchRule};
 use super::hold::{Hold, HoldReason};
 use super::record::Delivery;
@@ -27,23 +29,25 @@ pub(super) fn uncheck(delivery: &mut Delivery, verdict: &Verdict, at: Timestamp)
     match verdict {
         // The search itself is wrong: a mapping, a right.
         Verdict::Refused { .. } => delivery.state = DeliveryState::NeedsAttention,
+        Verdict::LikelyRefused { .. } => refuse_slowly(delivery, at),
         // The connection waits, not the delivery.
+        Verdict::NotApplied { .. } | Verdict::Unknown { .. } | Verdict::ConnectionRefused { .. } => {
+            retry(delivery, at);
+        }
+        // No answer to a search; it must not be asked for without a pause all the same.
         Verdict::Applied { .. }
         | Verdict::AlreadyThere { .. }
-        | Verdict::NotApplied { .. }
-        | Verdict::Unknown { .. }
         | Verdict::Unposted { .. }
-        | Verdict::LikelyRefused { .. }
         | Verdict::Busy { .. }
-        | Verdict::Held { .. }
-        | Verdict::ConnectionRefused { .. } => {
-            if delivery.state == DeliveryState::Queued {
-                delivery.state = DeliveryState::Retrying;
-            }
-            delivery.next_try_at = delivery.next_try_at.max(at);
-        }
+        | Verdict::Held { .. } => retry(delivery, slow_pause(1, at, delivery.id.0.as_u128())),
     }
     Ok(())
+}
+
+/// Nothing was sent: it waits where it waited.
+fn retry(delivery: &mut Delivery, at: Timestamp) {
+    delivery.state = delivery.waiting(DeliveryState::Retrying);
+    delivery.next_try_at = delivery.next_try_at.max(at);
 }
 
 pub(super) fn look(delivery: &mut Delivery, again_at: Timestamp) -> Result<(), Refusal> {
@@ -89,6 +93,7 @@ pub(super) fn sweep(
         return Err(Refusal::NotStarted);
     }
     delivery.sweeps += 1;
+    delivery.sweep_at = sweep_pause(delivery.sweeps, at, delivery.id.0.as_u128());
     let news: Vec<FoundDocument> = doubles
         .into_iter()
         .filter(|double| {
@@ -99,10 +104,14 @@ pub(super) fn sweep(
         delivery.attention = Some(Attention::ProbableDouble);
         delivery.hold = Some(Hold {
             reason: HoldReason::PossibleDuplicate,
-            since: at,
+            since: delivery.hold.as_ref().map_or(at, |known| known.since),
             documents: news,
             clients: Vec::new(),
         });
+    } else if delivery.attention == Some(Attention::ProbableDouble) {
+        // It was dealt with over there.
+        delivery.attention = None;
+        delivery.hold = None;
     }
     Ok(())
 }

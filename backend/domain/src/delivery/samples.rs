@@ -61,6 +61,7 @@ pub(crate) fn after(events: impl IntoIterator<Item = DeliveryEvent>) -> Delivery
 pub(crate) fn started(second: i64) -> DeliveryEvent {
     DeliveryEvent::Started {
         body: format!("composed at {second}").into_bytes(),
+        client_key: None,
         at: at(second),
     }
 }

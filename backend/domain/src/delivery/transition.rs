@@ -27,6 +27,8 @@ pub enum DeliveryEvent {
     Started {
         /// The bytes to send, if this is the first try.
         body: Vec<u8>,
+        /// The system's key of the client that they are for, if it was looked for.
+        client_key: Option<String>,
         /// When.
         at: Timestamp,
     },
@@ -154,8 +156,8 @@ pub enum Refusal {
 pub fn apply(delivery: &Delivery, event: DeliveryEvent) -> Result<Step, Refusal> {
     let mut next = delivery.clone();
     let at = match event {
-        DeliveryEvent::Started { body, at } => {
-            start(&mut next, body)?;
+        DeliveryEvent::Started { body, client_key, at } => {
+            start(&mut next, body, client_key)?;
             at
         }
         DeliveryEvent::Ended {
@@ -215,7 +217,7 @@ pub fn apply(delivery: &Delivery, event: DeliveryEvent) -> Result<Step, Refusal>
     Ok(Step::Moved(Box::new(next)))
 }
 
-fn start(delivery: &mut Delivery, body: Vec<u8>) -> Result<(), Refusal> {
+fn start(delivery: &mut Delivery, body: Vec<u8>, client_key: Option<String>) -> Result<(), Refusal> {
     match delivery.state {
         DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::InDoubt => {}
         DeliveryState::Sending => return Err(Refusal::InProgress),
@@ -226,6 +228,7 @@ fn start(delivery: &mut Delivery, body: Vec<u8>) -> Result<(), Refusal> {
     }
     // The key and the bytes of the first try are those of every repeat.
     delivery.body.get_or_insert(body);
+    delivery.client_key = delivery.client_key.take().or(client_key);
     delivery.state = DeliveryState::Sending;
     delivery.is_cleared = false;
     delivery.tries += 1;

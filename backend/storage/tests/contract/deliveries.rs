@@ -265,24 +265,6 @@ pub(crate) async fn what_a_dead_worker_was_sending_is_found(world: Arc<World>) {
     assert!(world.read(lost(10, 9)).await.is_empty());
 }
 
-pub(crate) async fn deliveries_without_a_connection_are_given_one(world: Arc<World>) {
-    let unrouted = |n| Delivery {
-        connection: None,
-        ..delivery(n, 100)
-    };
-    queue(&world, vec![unrouted(1), unrouted(2), delivery(3, 100)]).await;
-    assert_eq!(world.write(|tx| tx.deliveries().adopt_unrouted("erp")).await, 2);
-    assert_eq!(world.write(|tx| tx.deliveries().adopt_unrouted("erp")).await, 0);
-    let found = world
-        .read(|tx| tx.deliveries().get(DeliveryId(id(1))))
-        .await
-        .unwrap();
-    assert_eq!(found.connection.as_deref(), Some("erp"));
-    // Whoever read it before must not write it back without the connection.
-    let refused = world.refused(move |tx| tx.deliveries().save(&unrouted(1))).await;
-    assert!(matches!(refused, StoreError::Stale), "{refused:?}");
-}
-
 pub(crate) async fn a_try_is_begun_and_then_ended(world: Arc<World>) {
     queue(&world, vec![delivery(1, 100)]).await;
     let started = begun(&delivery(1, 100), 1);

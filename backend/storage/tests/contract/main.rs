@@ -11,6 +11,7 @@ mod access;
 mod attempts;
 mod backlogs;
 mod deliveries;
+mod documents;
 mod due;
 mod engine;
 mod events;
@@ -120,10 +121,16 @@ on_both_engines! {
         a_refund_waits_for_its_payment,
         concurrent_claims_share_no_delivery,
         what_a_dead_worker_was_sending_is_found,
-        deliveries_without_a_connection_are_given_one,
         a_try_is_begun_and_then_ended,
         the_state_of_a_connection_is_its_default_until_it_is_written,
         failures_of_a_connection_are_counted_one_after_the_other;
+    documents:
+        deliveries_without_a_connection_are_listed_in_the_order_in_which_they_were_queued,
+        linked_documents_are_told_with_whose_they_are,
+        a_document_is_linked_once_in_a_connection,
+        a_held_or_refused_delivery_blocks_nobody,
+        doubles_are_searched_for_longest_due_first,
+        concurrent_searches_share_no_delivery;
     access:
         a_user_is_kept_and_changed,
         a_session_is_found_by_its_newest_and_its_previous_token,

@@ -73,6 +73,17 @@ pub struct Tested {
     pub checks: Vec<Check>,
 }
 
+/// A delivery without a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unrouted {
+    /// Its place in the queue.
+    pub place: i64,
+    /// Which.
+    pub id: DeliveryId,
+    /// Whose.
+    pub attempt_id: AttemptId,
+}
+
 /// The repository of deliveries.
 pub trait Deliveries {
     /// Adds a delivery.
@@ -107,8 +118,24 @@ pub trait Deliveries {
     /// Deliveries that are `sending` under a lease that ended before `now`: a worker died between intent and verdict.
     fn lost(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError>;
 
-    /// Gives deliveries without a connection to this one; returns how many.
-    fn adopt_unrouted(&mut self, connection: &str) -> Result<u64, StoreError>;
+    /// Deliveries without a connection that were queued after a place, in the order they were queued.
+    fn unrouted(&mut self, after: i64, limit: u32) -> Result<Vec<Unrouted>, StoreError>;
+
+    /// Which of these documents of a connection's system are linked, and to which deliveries.
+    fn linked(&mut self, connection: &str, keys: &[String]) -> Result<Vec<(String, DeliveryId)>, StoreError>;
+
+    /// Takes up to `limit` deliveries of a connection whose search for doubles is due by `now`, longest due first, by
+    /// putting it off `until` then. The version grows with that.
+    fn claim_sweeps(
+        &mut self,
+        connection: &str,
+        now: Timestamp,
+        until: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<Delivery>, StoreError>;
+
+    /// The earliest time at which a search for doubles through a connection is due, if any.
+    fn next_sweep(&mut self, connection: &str) -> Result<Option<Timestamp>, StoreError>;
 
     /// The earliest time at which a delivery of a connection is due, if any (leases that still run excepted).
     fn next_due(&mut self, connection: &str, now: Timestamp) -> Result<Option<Timestamp>, StoreError>;

@@ -59,14 +59,26 @@ pub enum EventKind {
     DeliveryQueued,
     /// A try to pass it on ended.
     DeliverySent,
+    /// The accounting system was searched before sending: nothing was found yet, or the search failed.
+    DeliveryChecked,
+    /// Something was found that a person has to decide about.
+    DeliveryHeld,
+    /// The payment was there already, and is linked.
+    DeliveryLinked,
     /// A queued payment was taken back.
     DeliveryWithdrawn,
+    /// After it was passed on, a document was found that is probably the same payment once more.
+    DoubleFound,
+    /// That document is there no more.
+    DoubleGone,
     /// A registry of the bank lists an operation that was not known.
     ListedInRegistry,
     /// A person wants it passed on now.
     ResyncRequested,
     /// A person says that it was entered by hand.
     PostedByHand,
+    /// A person decided about what was found.
+    Decision,
 }
 
 /// Where an entry comes from.

@@ -12,7 +12,7 @@ alter table deliveries add column sweeps       integer not null default 0;
 
 -- Each document is linked once only.
 create unique index deliveries_document on deliveries (connection, document_key) where document_key is not null;
-create index deliveries_to_sweep on deliveries (sweep_at) where sweep_at is not null;
+create index deliveries_to_sweep on deliveries (connection, sweep_at) where sweep_at is not null;
 create index deliveries_held on deliveries (updated_at, id) where hold is not null;
 create index deliveries_dead on deliveries (connection, updated_at)
     where state in ('needs_attention', 'held');
