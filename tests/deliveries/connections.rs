@@ -21,7 +21,7 @@ fn of_type(payment_type: &str) -> Takes {
 
 #[tokio::test]
 async fn after_a_pause_a_cheap_read_comes_first_and_then_one_payment() {
-    let stage = Stage::new(Class::LookUpOnly).await;
+    let stage = Stage::new(Class::KeyEnforced).await;
     for _ in 0..12 {
         stage.paid().await;
     }
@@ -42,7 +42,7 @@ async fn after_a_pause_a_cheap_read_comes_first_and_then_one_payment() {
     for held in claimed {
         assert_eq!(stage.app.deliver(held).await.unwrap(), Delivered::Sent);
     }
-    assert_eq!(stage.system.asked(), [Asked::Probe, Asked::LookUp, Asked::Send]);
+    assert_eq!(stage.system.asked(), [Asked::Probe, Asked::Repeat]);
     let state = stage.connection().await;
     assert_eq!(state.failures, 6);
     assert!(state.paused_until.unwrap() > stage.now());

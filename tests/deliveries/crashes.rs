@@ -103,7 +103,7 @@ async fn dead_after_the_bytes_and_before_the_verdict() {
 
 #[tokio::test]
 async fn dead_while_the_other_side_still_works_on_it() {
-    let mut stage = Stage::new(Class::LookUpOnly).await;
+    let stage = Stage::new(Class::LookUpOnly).await;
     let id = stage.paid().await;
     // Longer than the lease, and within the time a request may live over there after we noticed.
     stage.system.plays([Play::DoLate(

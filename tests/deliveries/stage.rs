@@ -29,12 +29,12 @@ use uuid::Uuid;
 use crate::system::System;
 
 /// What every payment is over, in kopecks.
-pub const AMOUNT: i64 = 450_000;
+pub(crate) const AMOUNT: i64 = 450_000;
 /// The lane takes so many at once.
-pub const BATCH: u32 = 10;
+pub(crate) const BATCH: u32 = 10;
 
 /// A clock that stands still until it is moved.
-pub struct StandingClock(AtomicI64);
+pub(crate) struct StandingClock(AtomicI64);
 
 impl Clock for StandingClock {
     fn now(&self) -> Timestamp {
@@ -68,27 +68,27 @@ impl CallbackSender for Nobody {
 }
 
 /// Everything that a scenario needs.
-pub struct Stage {
-    pub app: App,
-    pub clock: Arc<StandingClock>,
-    pub system: Arc<System>,
+pub(crate) struct Stage {
+    pub(crate) app: App,
+    pub(crate) clock: Arc<StandingClock>,
+    pub(crate) system: Arc<System>,
     connections: Connections,
     chance: Arc<Counted>,
     _folder: tempfile::TempDir,
 }
 
 impl Stage {
-    pub async fn new(class: Class) -> Self {
+    pub(crate) async fn new(class: Class) -> Self {
         Self::over(System::new(class)).await
     }
 
-    pub async fn over(system: System) -> Self {
+    pub(crate) async fn over(system: System) -> Self {
         let system = Arc::new(system);
         let crm = connection("crm", Takes::default(), system.clone());
         Self::with(system, vec![crm]).await
     }
 
-    pub async fn with(system: Arc<System>, connections: Vec<Connection>) -> Self {
+    pub(crate) async fn with(system: Arc<System>, connections: Vec<Connection>) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite://{}/sverka.db", folder.path().display());
         let opened = tokio::task::spawn_blocking(move || {
@@ -112,7 +112,7 @@ impl Stage {
     }
 
     /// The program started anew over the same store, with other connections if told so.
-    pub fn restart(&mut self, connections: Option<Vec<Connection>>) {
+    pub(crate) fn restart(&mut self, connections: Option<Vec<Connection>>) {
         if let Some(connections) = connections {
             self.connections = Connections::new(connections);
         }
@@ -120,31 +120,31 @@ impl Stage {
         self.app = app(store, self.connections.clone(), (&self.clock, &self.chance));
     }
 
-    pub fn now(&self) -> Timestamp {
+    pub(crate) fn now(&self) -> Timestamp {
         self.clock.now()
     }
 
-    pub fn advance(&self, by: SignedDuration) {
+    pub(crate) fn advance(&self, by: SignedDuration) {
         let micros = i64::try_from(by.as_micros()).unwrap();
         self.clock.0.fetch_add(micros, Ordering::SeqCst);
     }
 
-    pub fn seconds(&self, seconds: i64) {
+    pub(crate) fn seconds(&self, seconds: i64) {
         self.advance(SignedDuration::from_secs(seconds));
     }
 
     /// A paid attempt, its payment queued.
-    pub async fn paid(&self) -> AttemptId {
+    pub(crate) async fn paid(&self) -> AttemptId {
         self.paid_for("membership").await
     }
 
-    pub async fn paid_for(&self, payment_type: &str) -> AttemptId {
+    pub(crate) async fn paid_for(&self, payment_type: &str) -> AttemptId {
         let id = self.record(payment_type).await;
         self.set(id, BankStatus::Paid).await;
         id
     }
 
-    pub async fn set(&self, id: AttemptId, bank_status: BankStatus) -> Seen {
+    pub(crate) async fn set(&self, id: AttemptId, bank_status: BankStatus) -> Seen {
         let decision = OverrideStatus {
             bank_status,
             reason: "the bank's cabinet shows it".to_owned(),
@@ -187,18 +187,18 @@ impl Stage {
         id
     }
 
-    pub async fn write<T: Send + 'static>(
+    pub(crate) async fn write<T: Send + 'static>(
         &self,
         job: impl FnOnce(&mut dyn Tx) -> Result<T, StoreError> + Send + 'static,
     ) -> T {
         self.app.store().write(job).await.unwrap()
     }
 
-    pub async fn see(&self, id: AttemptId) -> Seen {
+    pub(crate) async fn see(&self, id: AttemptId) -> Seen {
         self.app.attempt(id).await.unwrap()
     }
 
-    pub async fn deliveries(&self, id: AttemptId) -> Vec<Delivery> {
+    pub(crate) async fn deliveries(&self, id: AttemptId) -> Vec<Delivery> {
         let read = self
             .app
             .store()
@@ -207,17 +207,17 @@ impl Stage {
     }
 
     /// The first delivery of an attempt: its payment.
-    pub async fn payment(&self, id: AttemptId) -> Delivery {
+    pub(crate) async fn payment(&self, id: AttemptId) -> Delivery {
         self.deliveries(id).await.swap_remove(0)
     }
 
-    pub async fn connection(&self) -> ConnectionState {
+    pub(crate) async fn connection(&self) -> ConnectionState {
         let read = self.app.store().read(|tx| tx.deliveries().connection("crm"));
         read.await.unwrap()
     }
 
     /// The kinds of the timeline's entries, oldest first.
-    pub async fn story(&self, id: AttemptId) -> Vec<EventKind> {
+    pub(crate) async fn story(&self, id: AttemptId) -> Vec<EventKind> {
         let page = Page {
             after: None,
             limit: 1_000,
@@ -228,12 +228,12 @@ impl Stage {
         kinds
     }
 
-    pub async fn claim(&self) -> Vec<Claimed> {
+    pub(crate) async fn claim(&self) -> Vec<Claimed> {
         self.app.claim_deliveries("crm".to_owned(), BATCH).await.unwrap()
     }
 
     /// Does what is due now, as the lane does.
-    pub async fn turn(&self) -> Vec<Delivered> {
+    pub(crate) async fn turn(&self) -> Vec<Delivered> {
         let mut done = Vec::new();
         loop {
             let claimed = self.claim().await;
@@ -247,7 +247,7 @@ impl Stage {
     }
 
     /// Moves the time to when something is due, and does it. Returns how long that was.
-    pub async fn next_turn(&self) -> SignedDuration {
+    pub(crate) async fn next_turn(&self) -> SignedDuration {
         let due = self.app.next_delivery_due("crm".to_owned()).await.unwrap();
         let wait = due.expect("something is due").duration_since(self.now());
         self.advance(wait.max(SignedDuration::ZERO));
@@ -256,7 +256,7 @@ impl Stage {
     }
 
     /// Does whatever comes due, until nothing is.
-    pub async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         for _ in 0..100 {
             self.turn().await;
             if self
@@ -274,7 +274,7 @@ impl Stage {
     }
 
     /// Like [`Stage::settle`], however much there is.
-    pub async fn settle_all(&self) {
+    pub(crate) async fn settle_all(&self) {
         while self
             .app
             .next_delivery_due("crm".to_owned())
@@ -286,7 +286,7 @@ impl Stage {
         }
     }
 
-    pub async fn decide(&self, id: AttemptId, decision: Decision) -> Result<Seen, DecideError> {
+    pub(crate) async fn decide(&self, id: AttemptId, decision: Decision) -> Result<Seen, DecideError> {
         let waiting = self.deliveries(id).await;
         let held = waiting.iter().find(|delivery| delivery.hold.is_some());
         let decide = Decide {
@@ -298,12 +298,12 @@ impl Stage {
         self.app.decide(operator(), id, decide).await
     }
 
-    pub async fn resync(&self, id: AttemptId) {
+    pub(crate) async fn resync(&self, id: AttemptId) {
         let version = self.see(id).await.attempt.version;
         self.app.resync(operator(), id, version).await.unwrap();
     }
 
-    pub fn by_hand(expected_version: i64) -> MarkPosted {
+    pub(crate) fn by_hand(expected_version: i64) -> MarkPosted {
         MarkPosted {
             document_ref: Some("ПКО-7".to_owned()),
             reason: "entered this morning".to_owned(),
@@ -313,7 +313,7 @@ impl Stage {
 
     /// Fails unless the payment stands so.
     #[track_caller]
-    pub fn check(is: &Delivery, state: DeliveryState, last_error: Option<&str>) {
+    pub(crate) fn check(is: &Delivery, state: DeliveryState, last_error: Option<&str>) {
         assert_eq!((is.state, is.last_error.as_deref()), (state, last_error));
     }
 }
@@ -332,7 +332,7 @@ fn app(store: Store, connections: Connections, (clock, chance): (&Arc<StandingCl
     })
 }
 
-pub fn connection(name: &str, takes: Takes, port: Arc<dyn AccountingPort>) -> Connection {
+pub(crate) fn connection(name: &str, takes: Takes, port: Arc<dyn AccountingPort>) -> Connection {
     Connection {
         name: name.to_owned(),
         kind: "scripted".to_owned(),
@@ -341,7 +341,7 @@ pub fn connection(name: &str, takes: Takes, port: Arc<dyn AccountingPort>) -> Co
     }
 }
 
-pub fn operator() -> Caller {
+pub(crate) fn operator() -> Caller {
     Caller {
         kind: ActorKind::User,
         id: "7".to_owned(),

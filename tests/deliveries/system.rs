@@ -13,13 +13,13 @@ use sverka_domain::money::{Currency, Money};
 use tokio::sync::Notify;
 
 /// How long a request may live over there.
-pub const SETTLING: SignedDuration = SignedDuration::from_secs(180);
+pub(crate) const SETTLING: SignedDuration = SignedDuration::from_secs(180);
 /// The longest try.
-pub const LONGEST_TRY: SignedDuration = SignedDuration::from_secs(120);
+pub(crate) const LONGEST_TRY: SignedDuration = SignedDuration::from_secs(120);
 
 /// What the next send comes to.
 #[derive(Debug, Clone)]
-pub enum Play {
+pub(crate) enum Play {
     /// Nothing is done over there, and this is said.
     Say(Sent),
     /// A document is made, and this is said (an unknown answer, for one).
@@ -36,7 +36,7 @@ pub enum Play {
 
 /// What was asked of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Asked {
+pub(crate) enum Asked {
     Probe,
     FindClient,
     LookUp,
@@ -47,12 +47,12 @@ pub enum Asked {
 
 /// A document in the books.
 #[derive(Debug, Clone)]
-pub struct Paper {
-    pub document: FoundDocument,
+pub(crate) struct Paper {
+    pub(crate) document: FoundDocument,
     /// The key of the delivery that it was made for; `None`: a person made it.
-    pub made_for: Option<String>,
+    pub(crate) made_for: Option<String>,
     /// Nobody sees it before.
-    pub seen_from: Timestamp,
+    pub(crate) seen_from: Timestamp,
 }
 
 #[derive(Default)]
@@ -69,17 +69,17 @@ struct Books {
 }
 
 /// The accounting system.
-pub struct System {
+pub(crate) struct System {
     profile: Profile,
     books: Mutex<Books>,
     /// Rings when a call hangs.
-    pub hangs: Notify,
+    pub(crate) hangs: Notify,
     /// Lets a search that hangs go on.
-    pub go_on: Notify,
+    pub(crate) go_on: Notify,
 }
 
 impl System {
-    pub fn new(class: Class) -> Self {
+    pub(crate) fn new(class: Class) -> Self {
         Self {
             profile: Profile {
                 class,
@@ -95,40 +95,40 @@ impl System {
         }
     }
 
-    pub fn matching_clients(mut self) -> Self {
+    pub(crate) fn matching_clients(mut self) -> Self {
         self.profile.matches_clients = true;
         self
     }
 
-    pub fn plays(&self, plays: impl IntoIterator<Item = Play>) {
+    pub(crate) fn plays(&self, plays: impl IntoIterator<Item = Play>) {
         self.books.lock().unwrap().plays.extend(plays);
     }
 
     /// The next searches fail so.
-    pub fn searches_fail(&self, with: impl IntoIterator<Item = Sent>) {
+    pub(crate) fn searches_fail(&self, with: impl IntoIterator<Item = Sent>) {
         self.books.lock().unwrap().searches.extend(with);
     }
 
     /// The next probes come to this; without one they are good.
-    pub fn probes(&self, with: impl IntoIterator<Item = Sent>) {
+    pub(crate) fn probes(&self, with: impl IntoIterator<Item = Sent>) {
         self.books.lock().unwrap().probes.extend(with);
     }
 
     /// From now on every probe is good.
-    pub fn forget_probes(&self) {
+    pub(crate) fn forget_probes(&self) {
         self.books.lock().unwrap().probes.clear();
     }
 
-    pub fn knows_clients(&self, matches: impl IntoIterator<Item = ClientMatch>) {
+    pub(crate) fn knows_clients(&self, matches: impl IntoIterator<Item = ClientMatch>) {
         self.books.lock().unwrap().clients.extend(matches);
     }
 
-    pub fn hang_in_search(&self) {
+    pub(crate) fn hang_in_search(&self) {
         self.books.lock().unwrap().hangs_in_search = true;
     }
 
     /// Puts a document there that a person made, or changes one by its key.
-    pub fn put(&self, document: FoundDocument) {
+    pub(crate) fn put(&self, document: FoundDocument) {
         let mut books = self.books.lock().unwrap();
         books.papers.retain(|paper| paper.document.key != document.key);
         books.papers.push(Paper {
@@ -139,27 +139,27 @@ impl System {
     }
 
     /// Changes what we made.
-    pub fn alter(&self, change: impl Fn(&mut FoundDocument)) {
+    pub(crate) fn alter(&self, change: impl Fn(&mut FoundDocument)) {
         let mut books = self.books.lock().unwrap();
         for paper in books.papers.iter_mut().filter(|paper| paper.made_for.is_some()) {
             change(&mut paper.document);
         }
     }
 
-    pub fn remove(&self, key: &str) {
+    pub(crate) fn remove(&self, key: &str) {
         let mut books = self.books.lock().unwrap();
         books.papers.retain(|paper| paper.document.key != key);
     }
 
     /// What we made, posted or not.
-    pub fn made(&self) -> Vec<Paper> {
+    pub(crate) fn made(&self) -> Vec<Paper> {
         let books = self.books.lock().unwrap();
         let made = books.papers.iter().filter(|paper| paper.made_for.is_some());
         made.cloned().collect()
     }
 
     /// For whom documents were made, in the order they were.
-    pub fn made_for(&self) -> Vec<String> {
+    pub(crate) fn made_for(&self) -> Vec<String> {
         self.made()
             .into_iter()
             .filter_map(|paper| paper.made_for)
@@ -167,12 +167,12 @@ impl System {
     }
 
     /// Everything that was asked since the last look at it.
-    pub fn asked(&self) -> Vec<Asked> {
+    pub(crate) fn asked(&self) -> Vec<Asked> {
         std::mem::take(&mut self.books.lock().unwrap().asked)
     }
 
     /// The bytes of every send.
-    pub fn bodies(&self) -> Vec<Vec<u8>> {
+    pub(crate) fn bodies(&self) -> Vec<Vec<u8>> {
         self.books.lock().unwrap().bodies.clone()
     }
 
@@ -351,7 +351,7 @@ fn amount_in(body: &[u8]) -> i64 {
 }
 
 /// A document as a search tells of it.
-pub fn paper(key: &str, rule: MatchRule, amount: i64) -> FoundDocument {
+pub(crate) fn paper(key: &str, rule: MatchRule, amount: i64) -> FoundDocument {
     FoundDocument {
         key: key.to_owned(),
         number: Some(format!("No. {key}")),
@@ -369,7 +369,7 @@ pub fn paper(key: &str, rule: MatchRule, amount: i64) -> FoundDocument {
     }
 }
 
-pub fn client(key: &str) -> FoundClient {
+pub(crate) fn client(key: &str) -> FoundClient {
     FoundClient {
         key: key.to_owned(),
         name: "Иванова Мария".to_owned(),
@@ -378,7 +378,7 @@ pub fn client(key: &str) -> FoundClient {
     }
 }
 
-pub fn said(verdict: Verdict, document_key: Option<String>) -> Sent {
+pub(crate) fn said(verdict: Verdict, document_key: Option<String>) -> Sent {
     Sent {
         verdict,
         document_key,
@@ -388,7 +388,7 @@ pub fn said(verdict: Verdict, document_key: Option<String>) -> Sent {
 }
 
 /// Nobody answered in time.
-pub fn silence() -> Sent {
+pub(crate) fn silence() -> Sent {
     said(
         Verdict::Unknown {
             reason: "no answer in time".to_owned(),
@@ -398,7 +398,7 @@ pub fn silence() -> Sent {
 }
 
 /// The connection could not be made.
-pub fn unreachable() -> Sent {
+pub(crate) fn unreachable() -> Sent {
     said(
         Verdict::NotApplied {
             reason: "connection refused".to_owned(),
