@@ -10,7 +10,8 @@ use sverka_domain::diagnosis::DiagnosisCode;
 use sverka_domain::status::BankStatus;
 
 use crate::stage::{Stage, connection};
-use crate::system::{Asked, Play, System, silence, unreachable};
+use crate::system::{Asked, Play, System};
+use crate::words::{silence, unreachable};
 
 fn of_type(payment_type: &str) -> Takes {
     Takes {

@@ -9,7 +9,8 @@ use sverka_domain::diagnosis::DiagnosisCode;
 use sverka_domain::ids::AttemptId;
 
 use crate::stage::{AMOUNT, Stage, operator};
-use crate::system::{Asked, Play, paper, silence};
+use crate::system::{Asked, Play};
+use crate::words::{paper, silence};
 
 fn link(key: &str) -> Decision {
     Decision::Link {

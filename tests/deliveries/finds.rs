@@ -8,7 +8,8 @@ use sverka_domain::diagnosis::DiagnosisCode;
 use sverka_domain::money::Money;
 
 use crate::stage::{AMOUNT, Stage};
-use crate::system::{Asked, Play, System, client, paper, said, silence, unreachable};
+use crate::system::{Asked, Play, System};
+use crate::words::{client, paper, said, silence, unreachable};
 
 const BOTH: [Class; 2] = [Class::KeyEnforced, Class::LookUpOnly];
 

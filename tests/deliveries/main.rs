@@ -17,3 +17,5 @@ mod stage;
 mod sweeps;
 mod system;
 mod table;
+mod table_answers;
+mod words;

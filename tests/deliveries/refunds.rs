@@ -5,7 +5,8 @@ use sverka_domain::delivery::{DeliveryKind, DeliveryState, MatchRule};
 use sverka_domain::status::BankStatus;
 
 use crate::stage::{AMOUNT, Stage};
-use crate::system::{Play, paper, silence};
+use crate::system::Play;
+use crate::words::{paper, silence};
 
 #[tokio::test]
 async fn a_refund_goes_after_its_payment_and_names_its_document() {

@@ -8,7 +8,8 @@ use sverka_domain::diagnosis::{DiagnosisCode, NextStep};
 use sverka_domain::ids::AttemptId;
 
 use crate::stage::{AMOUNT, Stage};
-use crate::system::{Asked, Play, paper, unreachable};
+use crate::system::{Asked, Play};
+use crate::words::{paper, unreachable};
 
 const DAY: i64 = 24 * 60 * 60;
 

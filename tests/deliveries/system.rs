@@ -1,6 +1,6 @@
 //! An accounting system that does what a test tells it to: the books, and whoever talks to them.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
 
 use async_trait::async_trait;
@@ -8,9 +8,10 @@ use jiff::{SignedDuration, Timestamp};
 use sverka_app::ports::accounting::{
     AccountingPort, Check, Class, ClientMatch, Order, Outgoing, Profile, Sent,
 };
-use sverka_domain::delivery::{FoundClient, FoundDocument, MatchRule, Verdict};
-use sverka_domain::money::{Currency, Money};
+use sverka_domain::delivery::{FoundDocument, MatchRule, Verdict};
 use tokio::sync::Notify;
+
+use crate::words::{client, paper, said, silence};
 
 /// How long a request may live over there.
 pub(crate) const SETTLING: SignedDuration = SignedDuration::from_secs(180);
@@ -49,15 +50,19 @@ pub(crate) enum Asked {
 #[derive(Debug, Clone)]
 pub(crate) struct Paper {
     pub(crate) document: FoundDocument,
-    /// The key of the delivery that it was made for; `None`: a person made it.
-    pub(crate) made_for: Option<String>,
+    /// The key of the delivery that it was made for.
+    pub(crate) made_for: String,
     /// Nobody sees it before.
     pub(crate) seen_from: Timestamp,
 }
 
 #[derive(Default)]
 struct Books {
-    papers: Vec<Paper>,
+    /// What we made, and where in it that for a delivery stands.
+    made: Vec<Paper>,
+    places: HashMap<String, Vec<usize>>,
+    /// What people made.
+    entered: Vec<FoundDocument>,
     plays: VecDeque<Play>,
     searches: VecDeque<Sent>,
     probes: VecDeque<Sent>,
@@ -66,6 +71,14 @@ struct Books {
     bodies: Vec<Vec<u8>>,
     hangs_in_search: bool,
     next_number: u32,
+}
+
+impl Books {
+    /// What was made for a delivery.
+    fn of(&self, key: &str) -> impl Iterator<Item = &Paper> {
+        let places = self.places.get(key).map_or(&[][..], Vec::as_slice);
+        places.iter().map(|place| &self.made[*place])
+    }
 }
 
 /// The accounting system.
@@ -127,43 +140,35 @@ impl System {
         self.books.lock().unwrap().hangs_in_search = true;
     }
 
-    /// Puts a document there that a person made, or changes one by its key.
+    /// Puts a document there that a person made.
     pub(crate) fn put(&self, document: FoundDocument) {
-        let mut books = self.books.lock().unwrap();
-        books.papers.retain(|paper| paper.document.key != document.key);
-        books.papers.push(Paper {
-            document,
-            made_for: None,
-            seen_from: Timestamp::UNIX_EPOCH,
-        });
+        self.books.lock().unwrap().entered.push(document);
     }
 
     /// Changes what we made.
     pub(crate) fn alter(&self, change: impl Fn(&mut FoundDocument)) {
-        let mut books = self.books.lock().unwrap();
-        for paper in books.papers.iter_mut().filter(|paper| paper.made_for.is_some()) {
+        for paper in &mut self.books.lock().unwrap().made {
             change(&mut paper.document);
         }
     }
 
+    /// Takes away what a person made.
     pub(crate) fn remove(&self, key: &str) {
-        let mut books = self.books.lock().unwrap();
-        books.papers.retain(|paper| paper.document.key != key);
+        self.books
+            .lock()
+            .unwrap()
+            .entered
+            .retain(|document| document.key != key);
     }
 
     /// What we made, posted or not.
     pub(crate) fn made(&self) -> Vec<Paper> {
-        let books = self.books.lock().unwrap();
-        let made = books.papers.iter().filter(|paper| paper.made_for.is_some());
-        made.cloned().collect()
+        self.books.lock().unwrap().made.clone()
     }
 
     /// For whom documents were made, in the order they were.
     pub(crate) fn made_for(&self) -> Vec<String> {
-        self.made()
-            .into_iter()
-            .filter_map(|paper| paper.made_for)
-            .collect()
+        self.made().into_iter().map(|paper| paper.made_for).collect()
     }
 
     /// Everything that was asked since the last look at it.
@@ -185,10 +190,7 @@ impl System {
         let mut books = self.books.lock().unwrap();
         let key = outgoing.delivery_id.to_string();
         if self.profile.class == Class::KeyEnforced {
-            let known = books
-                .papers
-                .iter()
-                .find(|paper| paper.made_for.as_ref() == Some(&key));
+            let known = books.of(&key).next();
             if let Some(known) = known {
                 return said(
                     Verdict::AlreadyThere {
@@ -211,9 +213,11 @@ impl System {
             },
             Some(document.key.clone()),
         );
-        books.papers.push(Paper {
+        let place = books.made.len();
+        books.places.entry(key.clone()).or_default().push(place);
+        books.made.push(Paper {
             document,
-            made_for: Some(key),
+            made_for: key,
             seen_from,
         });
         sent
@@ -281,8 +285,8 @@ impl AccountingPort for System {
         if let Some(Play::Say(sent)) = books.plays.pop_front() {
             return sent;
         }
-        let papers = &mut books.papers;
-        let known = papers.iter_mut().find(|paper| paper.document.key == document_key);
+        let made = &mut books.made;
+        let known = made.iter_mut().find(|paper| paper.document.key == document_key);
         let draft = &mut known.expect("only what is there is finished").document;
         draft.is_posted = true;
         said(
@@ -305,21 +309,23 @@ impl AccountingPort for System {
             return Err(Box::new(sent));
         }
         let key = order.delivery.id.to_string();
-        let seen = books.papers.iter().filter(|paper| paper.seen_from <= at);
-        let found = seen.filter_map(|paper| match &paper.made_for {
-            Some(made_for) if *made_for == key => Some(paper.document.clone()),
-            Some(_) => Some(FoundDocument {
-                rule: MatchRule::ClientAmountDate,
+        let own = books.of(&key).map(|paper| (paper, MatchRule::OurKey));
+        // The newest others: every payment here is of one client, sum and day.
+        let others = books.made.iter().rev().take(20);
+        let others = others
+            .filter(|paper| paper.made_for != key)
+            .map(|paper| (paper, MatchRule::ClientAmountDate));
+        let ours = own
+            .chain(others)
+            .filter(|(paper, _)| paper.seen_from <= at)
+            .map(|(paper, rule)| FoundDocument {
+                rule,
                 ..paper.document.clone()
-            }),
-            None => Some(paper.document.clone()),
-        });
-        Ok(found
-            .filter(|document| {
-                document
-                    .amount
-                    .is_none_or(|amount| amount == order.delivery.amount)
-            })
+            });
+        let amount = order.delivery.amount;
+        Ok(ours
+            .chain(books.entered.iter().cloned())
+            .filter(|document| document.amount.is_none_or(|known| known == amount))
             .collect())
     }
 
@@ -348,62 +354,4 @@ impl AccountingPort for System {
 fn amount_in(body: &[u8]) -> i64 {
     let text = std::str::from_utf8(body).unwrap();
     text.split(' ').next().unwrap().parse().unwrap()
-}
-
-/// A document as a search tells of it.
-pub(crate) fn paper(key: &str, rule: MatchRule, amount: i64) -> FoundDocument {
-    FoundDocument {
-        key: key.to_owned(),
-        number: Some(format!("No. {key}")),
-        rule,
-        amount: Some(Money::new(amount, Currency::RUB)),
-        date: None,
-        is_posted: true,
-        is_deleted: false,
-        is_ours: false,
-        author: Some("Петрова".to_owned()),
-        client: None,
-        is_same_client: None,
-        comment: None,
-        url: None,
-    }
-}
-
-pub(crate) fn client(key: &str) -> FoundClient {
-    FoundClient {
-        key: key.to_owned(),
-        name: "Иванова Мария".to_owned(),
-        phone: None,
-        email: None,
-    }
-}
-
-pub(crate) fn said(verdict: Verdict, document_key: Option<String>) -> Sent {
-    Sent {
-        verdict,
-        document_key,
-        http_status: None,
-        answer: None,
-    }
-}
-
-/// Nobody answered in time.
-pub(crate) fn silence() -> Sent {
-    said(
-        Verdict::Unknown {
-            reason: "no answer in time".to_owned(),
-        },
-        None,
-    )
-}
-
-/// The connection could not be made.
-pub(crate) fn unreachable() -> Sent {
-    said(
-        Verdict::NotApplied {
-            reason: "connection refused".to_owned(),
-            retry_after: None,
-        },
-        None,
-    )
 }

@@ -925,10 +925,16 @@ export const EventKind = {
     OVERRIDE_CONFLICT: 'override_conflict',
     DELIVERY_QUEUED: 'delivery_queued',
     DELIVERY_SENT: 'delivery_sent',
+    DELIVERY_CHECKED: 'delivery_checked',
+    DELIVERY_HELD: 'delivery_held',
+    DELIVERY_LINKED: 'delivery_linked',
     DELIVERY_WITHDRAWN: 'delivery_withdrawn',
+    DOUBLE_FOUND: 'double_found',
+    DOUBLE_GONE: 'double_gone',
     LISTED_IN_REGISTRY: 'listed_in_registry',
     RESYNC_REQUESTED: 'resync_requested',
-    POSTED_BY_HAND: 'posted_by_hand'
+    POSTED_BY_HAND: 'posted_by_hand',
+    DECISION: 'decision'
 } as const;
 
 /**
