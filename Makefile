@@ -22,12 +22,13 @@ run: ## install what is missing, build, start the demo on 127.0.0.1:8080
 	cargo build --release --locked -p sverka
 	@exec "$${CARGO_TARGET_DIR:-target}/release/sverka" demo $(ARGS)
 
-test: ## every test: both engines, the frontend and the browser
+test: ## every test: both engines, the 1C stand-in, the frontend and the browser
 	@scripts/install test
 	@scripts/frontend-build
 	npm --prefix frontend run test
 	$(BUILD) --locked
 	scripts/with-postgres scripts/test-workspace
+	scripts/check-onec-stand-in
 	scripts/e2e
 
 check: ## formatting, lints, contract drift, architecture, sizes

@@ -165,7 +165,7 @@ async def trouble(base, documents, url):
 async def by_hand(documents, url):
     wish = {"client_key": MARIA, "amount": 250000, "date": "2026-11-24T09:00:00", "author": "Петрова"}
     made = control(url, "POST", "onec/main/documents", wish)
-    page = await documents.query(odata_filter=F("СуммаДокумента") == 2500, presentations=True)
+    page = await documents.query(odata_filter=F("СуммаДокумента") == 2500, select="*", presentations=True)
     same("what a person entered", [row["Ref_Key"] for row in page.value], [made["ref_key"]])
     same("who", page.value[0]["Автор____Presentation"], "Петрова")
 

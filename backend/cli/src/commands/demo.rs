@@ -13,7 +13,11 @@ use crate::{assemble, config, print, shutdown};
 /// Runs the demo until the program is asked to stop.
 pub(super) async fn run(args: DemoArgs, environment: &Environment) -> Result<(), Failure> {
     let public_url = format!("http://{}", args.listen);
-    let options = Options::demo(args.simulator_listen, &public_url);
+    let options = Options {
+        // The journal remembers what was posted, so the base of 1C has to.
+        state_dir: Some(args.data.join("simulator")),
+        ..Options::demo(args.simulator_listen, &public_url)
+    };
     let simulator = sverka_simulator::start(options).await.map_err(Failure::refused)?;
     let bank = Control::new(simulator.url()).map_err(Failure::refused)?;
     let chance = assemble::chance();
