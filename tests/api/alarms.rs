@@ -8,7 +8,7 @@ use sverka_app::ports::alarm::{Channel, Channels, Language};
 use sverka_tests::whole::{Engine, Setup, TestApp, attempt};
 
 #[path = "../../backend/alarms/tests/contract/server.rs"]
-mod server;
+pub(crate) mod server;
 
 use server::Server;
 

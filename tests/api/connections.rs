@@ -1,11 +1,6 @@
 //! The connections: how they stand, what waits at them, the brake, and the self-test.
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
-use sverka_domain::delivery::{
-    self, Delivery, DeliveryEvent, FoundClient, FoundDocument, Hold, HoldReason, MatchRule, Step,
-};
-use sverka_domain::ids::AttemptId;
 use sverka_domain::role::Role;
 use sverka_simulator::api::AccountingMode;
 use sverka_tests::whole::{Given, TestApp, attempt};
@@ -17,7 +12,6 @@ sverka_tests::on_both_engines! {
     only_who_answers_for_the_day_pauses_and_resumes,
     a_self_test_is_kept_with_its_connection,
     what_waits_is_listed_oldest_first_page_by_page,
-    what_waits_for_a_decision_is_listed_and_shown_with_its_attempt,
     an_unknown_connection_is_not_found,
 }
 
@@ -86,6 +80,10 @@ async fn a_paused_connection_sends_nothing_until_it_is_resumed(app: &TestApp) {
     assert!(seen["paused"]["since"].is_string());
     let again = app.supervisor().post(&format!("{CRM}/pause"), &pause).await;
     again.problem(409, "connection_paused");
+    assert_eq!(app.deliver().await, 0, "nothing goes while it is paused");
+    app.advance(3_600);
+    assert_eq!(app.deliver().await, 0);
+
     let seen = resume(app).await.ok();
     assert_eq!(
         (&seen["state"], &seen["paused"]),
@@ -200,112 +198,6 @@ async fn what_waits_is_listed_oldest_first_page_by_page(app: &TestApp) {
     wrong.problem(400, "invalid_query");
     let made_up = app.viewer().get(&format!("{CRM}/deliveries?cursor=abc")).await;
     made_up.problem(400, "invalid_cursor");
-}
-
-fn document(now: Timestamp) -> FoundDocument {
-    FoundDocument {
-        key: "guid-1".to_owned(),
-        number: Some("ПКО-000042".to_owned()),
-        rule: MatchRule::ClientAmountDate,
-        amount: None,
-        date: Some(jiff::tz::TimeZone::UTC.to_datetime(now).date()),
-        is_posted: true,
-        is_deleted: false,
-        is_ours: false,
-        author: Some("Петрова".to_owned()),
-        client: Some("Иванова М. П.".to_owned()),
-        is_same_client: Some(true),
-        comment: None,
-        url: None,
-    }
-}
-
-/// The payment's delivery is held, as the engine would hold it.
-async fn hold(app: &TestApp, given: &Given, reason: HoldReason) {
-    let id: AttemptId = given.id.parse().unwrap();
-    let now = app.sverka.now();
-    let hold = Hold {
-        reason,
-        since: now,
-        documents: vec![document(now)],
-        clients: vec![FoundClient {
-            key: "client-1".to_owned(),
-            name: "Иванова".to_owned(),
-            phone: None,
-            email: None,
-        }],
-    };
-    app.sverka
-        .store()
-        .write(move |tx| {
-            let waiting: Delivery = tx.deliveries().of_attempt(id)?.remove(0);
-            let held = DeliveryEvent::Held { hold, at: now };
-            let Ok(Step::Moved(held)) = delivery::apply(&waiting, held) else {
-                panic!("it cannot be held");
-            };
-            tx.deliveries().save(&held)
-        })
-        .await
-        .unwrap();
-}
-
-async fn what_waits_for_a_decision_is_listed_and_shown_with_its_attempt(app: &TestApp) {
-    let (first, second) = (paid(app).await, paid(app).await);
-    let none = app.viewer().see(&first).await;
-    assert!(none.0["hold"].is_null() && none.0["crm_linked_by"].is_null());
-    hold(app, &first, HoldReason::PossibleDuplicate).await;
-    app.advance(5);
-    hold(app, &second, HoldReason::SeveralClients).await;
-
-    let seen = app.viewer().see(&first).await;
-    let held = &seen.0["hold"];
-    assert_eq!(held["reason"], "possible_duplicate");
-    assert_eq!(held["kind"], "payment");
-    assert_eq!(held["connection"], "crm");
-    assert_eq!(held["decisions"], json!(["link", "send", "postpone"]));
-    assert_eq!(held["documents"][0]["number"], "ПКО-000042");
-
-    let page = app.viewer().get("/api/v1/holds").await.ok();
-    let rows = page["items"].as_array().unwrap();
-    let reasons: Vec<_> = rows.iter().map(|row| &row["hold"]["reason"]).collect();
-    assert_eq!(
-        reasons,
-        ["possible_duplicate", "several_clients"],
-        "the longest first"
-    );
-    assert_eq!(rows[0]["attempt"]["id"], first.id);
-    assert_eq!(&rows[0]["hold"], held);
-    assert_eq!(page["total"]["value"], 2);
-    let first_page = app.viewer().get("/api/v1/holds?limit=1").await.ok();
-    let cursor = first_page["next_cursor"].as_str().unwrap();
-    let rest = app
-        .viewer()
-        .get(&format!("/api/v1/holds?limit=1&cursor={cursor}"))
-        .await
-        .ok();
-    assert_eq!(rest["items"][0]["attempt"]["id"], second.id);
-    for (query, found) in [
-        ("reason=several_clients", 1),
-        ("reason=unclear", 0),
-        ("connection=crm", 2),
-        ("connection=other", 0),
-        ("reason=possible_duplicate&connection=crm", 1),
-    ] {
-        let page = app.viewer().get(&format!("/api/v1/holds?{query}")).await.ok();
-        assert_eq!(page["items"].as_array().unwrap().len(), found, "{query}");
-        assert_eq!(page["total"]["value"], found, "{query}");
-    }
-    let crm = crm(app).await;
-    assert_eq!(
-        (&crm["backlog"]["held"], &crm["backlog"]["waiting"]),
-        (&2.into(), &0.into())
-    );
-    let listed = app
-        .viewer()
-        .get(&format!("{CRM}/deliveries?state=held"))
-        .await
-        .ok();
-    assert_eq!(listed["total"]["value"], 2);
 }
 
 async fn an_unknown_connection_is_not_found(app: &TestApp) {

@@ -8,12 +8,15 @@
 )]
 
 mod alarms;
+mod bulk;
 mod callback_check;
 mod callbacks;
 mod checkout;
+mod connection_alarms;
 mod connections;
 mod deliveries;
 mod export;
+mod holds;
 mod idempotency;
 mod incidents;
 mod money;

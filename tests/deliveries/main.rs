@@ -8,6 +8,7 @@
 )]
 
 mod backlog;
+mod bulk;
 mod connections;
 mod crashes;
 mod decisions;

@@ -43,6 +43,10 @@ fn demands(operation: &str) -> Option<Right> {
         | "mend_registry_line"
         | "put_registry_mapping"
         | "delete_registry_mapping" => Some(Right::Mend),
+        "list_bulk_runs" | "get_bulk_run" | "list_bulk_rows" => Some(Right::View),
+        "decide" | "bulk_resync" | "bulk_query_bank" | "start_bulk_run" | "stop_bulk_run" => {
+            Some(Right::Mend)
+        }
         "list_connections" | "get_connection" | "list_connection_deliveries" | "list_holds" => {
             Some(Right::View)
         }

@@ -10,7 +10,8 @@ use reqwest::header::CONTENT_TYPE;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::Sha256;
-use sverka_app::ports::alarm::{AlarmError, AlarmPort, Notice};
+use sverka_app::ports::alarm::{AlarmError, AlarmEvent, AlarmPort, IncidentNotice, Notice, NoticeAbout};
+use sverka_app::ports::store::{ConnectionAlarm, ConnectionTopic};
 use url::Url;
 use zeroize::Zeroizing;
 
@@ -94,26 +95,53 @@ impl AlarmPort for Webhook {
 }
 
 fn body(notice: &Notice) -> Value {
-    let counts = notice.counts;
+    let (kind, mut data) = match &notice.about {
+        NoticeAbout::Incident(about) => (format!("incident.{}", notice.event), incident(about)),
+        NoticeAbout::Connection(about) => (connection_event(about.topic, notice.event), connection(about)),
+    };
+    data["subject"] = notice.subject.clone().into();
+    data["text"] = notice.text.clone().into();
+    json!({"type": kind, "timestamp": notice.now.to_string(), "data": data})
+}
+
+fn incident(about: &IncidentNotice) -> Value {
+    let counts = about.counts;
     json!({
-        "type": format!("incident.{}", notice.event),
-        "timestamp": notice.now.to_string(),
-        "data": {
-            "incident_id": notice.incident,
-            "bank": notice.account.bank,
-            "bank_account": notice.account.account,
-            "kind": notice.kind,
-            "since": notice.since.to_string(),
-            "opened_at": notice.opened_at.to_string(),
-            "closed_at": notice.closed_at.map(|at| at.to_string()),
-            "counts": {
-                "paid": counts.paid,
-                "heard": counts.heard,
-                "healed": counts.healed,
-                "waiting": counts.waiting,
-            },
-            "subject": notice.subject,
-            "text": notice.text,
+        "incident_id": about.incident,
+        "bank": about.account.bank,
+        "bank_account": about.account.account,
+        "kind": about.kind,
+        "since": about.since.to_string(),
+        "opened_at": about.opened_at.to_string(),
+        "closed_at": about.closed_at.map(|at| at.to_string()),
+        "counts": {
+            "paid": counts.paid,
+            "heard": counts.heard,
+            "healed": counts.healed,
+            "waiting": counts.waiting,
         },
+    })
+}
+
+fn connection_event(topic: ConnectionTopic, event: AlarmEvent) -> String {
+    let what = match (topic, event) {
+        (ConnectionTopic::Outage, AlarmEvent::Opened) => "failing",
+        (ConnectionTopic::Outage, AlarmEvent::Closed) => "recovered",
+        (ConnectionTopic::Stuck, _) => "stuck",
+    };
+    format!("connection.{what}")
+}
+
+fn connection(about: &ConnectionAlarm) -> Value {
+    let told = &about.told;
+    json!({
+        "connection": about.connection,
+        "since": about.since.to_string(),
+        "waiting": told.waiting,
+        "oldest_at": told.oldest_at.map(|at| at.to_string()),
+        "amount": told.amounts,
+        "last_error": told.last_error,
+        "stuck": told.stuck,
+        "stuck_since": told.stuck_since.map(|at| at.to_string()),
     })
 }

@@ -23,6 +23,8 @@ pub use override_status::{OverrideError, OverrideStatus};
 pub use record::{IdempotencyKey, NewAttempt, RecordError, Recorded};
 pub use report::{Report, ReportError};
 pub use resync::ResyncError;
+pub(crate) use resync::hurry;
+pub(crate) use search::meant;
 pub use search::{SearchError, SearchQuery};
 pub use seen::{Allowed, Seen};
 pub(crate) use seen::{Pauses, needs_attention};

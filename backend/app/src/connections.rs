@@ -7,6 +7,8 @@ mod pause;
 mod resume;
 mod seen;
 mod self_test;
+mod watch;
+pub(crate) mod words;
 
 pub use deliveries::{ConnectionDeliveriesError, DeliveryQuery, DeliverySeen};
 pub use holds::{HoldQuery, ListHoldsError};
@@ -14,3 +16,4 @@ pub use list::GetConnectionError;
 pub use pause::PauseError;
 pub use resume::ResumeError;
 pub use seen::{ConnectionSeen, ConnectionStanding};
+pub use watch::ConnectionNews;

@@ -7,6 +7,7 @@ mod adopt;
 mod claim;
 mod commit;
 mod deliver;
+mod foresee;
 mod grip;
 mod judge;
 mod recover;
@@ -18,4 +19,5 @@ mod verdict;
 pub use claim::Claimed;
 pub use deliver::{DeliverError, Delivered};
 
+pub(crate) use foresee::{Foreseen, Outlook};
 pub(crate) use settle::plan_sweep;

@@ -7,6 +7,7 @@ mod app;
 pub mod attempts;
 pub mod auth;
 pub mod bank_accounts;
+pub mod bulk;
 pub mod callbacks;
 pub mod catalog;
 pub mod checkout;
@@ -19,6 +20,7 @@ pub mod paging;
 pub mod polling;
 pub mod ports;
 pub mod registries;
+mod words;
 
 pub use app::{App, Parts};
 pub use nudge::Nudges;

@@ -10,6 +10,7 @@ pub struct Nudges {
     bank: Arc<Notify>,
     delivery: Arc<Notify>,
     alarm: Arc<Notify>,
+    bulk: Arc<Notify>,
 }
 
 impl Nudges {
@@ -28,6 +29,11 @@ impl Nudges {
         self.alarm.notify_waiters();
     }
 
+    /// There is an action on many attempts to go through.
+    pub fn bulk_work(&self) {
+        self.bulk.notify_waiters();
+    }
+
     /// The bell of the bank poller.
     #[must_use]
     pub fn bank(&self) -> &Notify {
@@ -38,6 +44,12 @@ impl Nudges {
     #[must_use]
     pub fn delivery(&self) -> &Notify {
         &self.delivery
+    }
+
+    /// The bell of actions on many attempts.
+    #[must_use]
+    pub fn bulk(&self) -> &Notify {
+        &self.bulk
     }
 
     /// The bell of the alarms.

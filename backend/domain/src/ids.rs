@@ -71,8 +71,12 @@ id!(
     IncidentId
 );
 id!(
-    /// One alarm about an incident, for one channel.
+    /// One alarm, for one channel.
     AlarmId
+);
+id!(
+    /// One action on many attempts.
+    BulkRunId
 );
 id!(
     /// One registry of a bank: a settlement file or a pulled list.

@@ -4,8 +4,8 @@ use utoipa_actix_web::scope::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::{
-    attempts, auth, bank_accounts, callbacks, connections, docs, holds, incidents, notifications, operations,
-    reference, registries,
+    attempts, auth, bank_accounts, bulk, callbacks, connections, docs, holds, incidents, notifications,
+    operations, reference, registries,
 };
 
 /// Registers every operation.
@@ -29,6 +29,13 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
                 .service(connections::self_test::test_connection)
                 .service(connections::deliveries::list_connection_deliveries)
                 .service(holds::list_holds)
+                .service(bulk::resync::bulk_resync)
+                .service(bulk::query_banks::bulk_query_bank)
+                .service(bulk::list::list_bulk_runs)
+                .service(bulk::get::get_bulk_run)
+                .service(bulk::rows::list_bulk_rows)
+                .service(bulk::start::start_bulk_run)
+                .service(bulk::stop::stop_bulk_run)
                 .service(notifications::list::list_notifications)
                 .service(notifications::get::get_notification)
                 .service(notifications::process::process_notification)
@@ -46,6 +53,7 @@ pub(crate) fn configure(config: &mut ServiceConfig<'_>) {
                 .service(attempts::report::patch_attempt)
                 .service(attempts::events::list_events)
                 .service(attempts::override_status::override_status)
+                .service(attempts::decision::decide)
                 .service(attempts::resync::resync)
                 .service(attempts::mark_posted::mark_posted_by_hand)
                 .service(attempts::bank_query::query_bank)

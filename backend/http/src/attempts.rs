@@ -2,6 +2,7 @@
 
 pub(crate) mod bank_query;
 pub(crate) mod checkout;
+pub(crate) mod decision;
 pub(crate) mod events;
 pub(crate) mod export;
 pub(crate) mod get;

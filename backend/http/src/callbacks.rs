@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, get, post};
 use sverka_app::App;
 use sverka_app::ports::bank::{AccountKey, RawCallback};
 
-use crate::extract::read_body;
+use crate::extract::{MAX_BODY, read_body};
 use crate::problem::Problem;
 use crate::proxies::client_address;
 
@@ -59,7 +59,7 @@ pub(crate) async fn callback_post(
     body: Body,
 ) -> Result<HttpResponse, Problem> {
     let payload: Payload = body.into_inner();
-    let body = read_body(payload).await?;
+    let body = read_body(payload, MAX_BODY).await?;
     receive(app, account.into_inner(), &request, body.to_vec()).await
 }
 

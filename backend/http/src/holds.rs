@@ -14,7 +14,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::attempts::search::limit;
 use crate::attempts::{AttemptView, HoldView};
 use crate::auth::{Allowed, View};
-use crate::extract::QueryOf;
+use crate::extract::{QueryOf, present};
 use crate::problem::Problem;
 use crate::views::PageOf;
 
@@ -24,14 +24,17 @@ use crate::views::PageOf;
 #[into_params(parameter_in = Query)]
 pub(crate) struct HoldParams {
     /// Why a person has to decide.
+    #[serde(default, deserialize_with = "present")]
     reason: Option<HoldReason>,
     /// Name of the connection.
     connection: Option<String>,
     /// From `next_cursor` of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
+    #[serde(default, deserialize_with = "present")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "present")]
     limit: Option<u32>,
 }
 

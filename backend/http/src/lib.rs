@@ -7,6 +7,7 @@ mod api;
 mod attempts;
 mod auth;
 mod bank_accounts;
+mod bulk;
 mod callbacks;
 mod connections;
 mod docs;

@@ -64,6 +64,7 @@ fn tags() -> Vec<Tag> {
             "connections",
             "The connections to accounting systems, what waits at them, and what a person has to decide",
         ),
+        ("bulk", "Actions on many attempts at once"),
         ("notifications", "Notifications of the banks, as they came"),
         (
             "registries",
@@ -151,6 +152,8 @@ fn complete(operation: &mut Operation) {
             ("409", "The bank does not send notifications again"),
             ("502", "The bank did not answer"),
         ],
+        Some("start_bulk_run") => vec![("409", "It was no rehearsal, or is still running")],
+        Some("stop_bulk_run") => vec![("409", "The run is over")],
         Some("resume_connection") => vec![("409", "Nothing holds the connection back")],
         Some("process_notification") => vec![("422", "Its bank account is not configured any more")],
         Some("record_attempt" | "open_checkout") => {

@@ -1,5 +1,6 @@
 //! The only place that knows HTTP statuses: errors as RFC 9457 problem documents.
 
+mod bulk;
 mod code;
 mod connection;
 mod from;

@@ -1,26 +1,26 @@
-//! Alarms about incidents.
+//! Alarms.
 
-use diesel::dsl::{exists, min, not};
+use diesel::dsl::{exists, max, min, not};
 use diesel::prelude::{
     BoolExpressionMethods, ExpressionMethods, OptionalExtension, QueryDsl, RunQueryDsl, SelectableHelper,
 };
 use jiff::Timestamp;
 use sverka_app::ports::alarm::AlarmEvent;
-use sverka_app::ports::store::{Alarm, AlarmState, Alarms, StoreError};
+use sverka_app::ports::store::{Alarm, AlarmState, Alarms, ConnectionTopic, StoreError};
 use sverka_domain::ids::IncidentId;
 
+use crate::alarm_row::AlarmRow;
 use crate::column::{maybe_time, text};
-use crate::incident_row::AlarmRow;
 use crate::query::{Cached, Tailed};
-use crate::schema::incident_alarms::{self, dsl};
+use crate::schema::alarms::{self, dsl};
 use crate::types::{Id, Time};
 use crate::work::Work;
 
-diesel::alias!(incident_alarms as earlier: Earlier);
+diesel::alias!(alarms as earlier: Earlier);
 
 impl Alarms for Work<'_> {
     fn queue(&mut self, alarm: &Alarm) -> Result<(), StoreError> {
-        let insert = diesel::insert_into(dsl::incident_alarms).values(AlarmRow::new(alarm));
+        let insert = diesel::insert_into(dsl::alarms).values(AlarmRow::new(alarm)?);
         self.query(|conn| insert.execute(conn))?;
         Ok(())
     }
@@ -34,26 +34,19 @@ impl Alarms for Work<'_> {
         let beginning = earlier
             .filter(
                 earlier
-                    .field(incident_alarms::incident_id)
-                    .eq(incident_alarms::incident_id),
+                    .field(alarms::incident_id)
+                    .eq(alarms::incident_id)
+                    .or(earlier
+                        .field(alarms::connection)
+                        .eq(alarms::connection)
+                        .and(earlier.field(alarms::topic).eq(alarms::topic))
+                        .and(earlier.field(alarms::since).eq(alarms::since))),
             )
-            .filter(
-                earlier
-                    .field(incident_alarms::channel)
-                    .eq(incident_alarms::channel),
-            )
-            .filter(
-                earlier
-                    .field(incident_alarms::event)
-                    .eq(AlarmEvent::Opened.to_string()),
-            )
-            .filter(
-                earlier
-                    .field(incident_alarms::state)
-                    .eq(AlarmState::Queued.to_string()),
-            );
+            .filter(earlier.field(alarms::channel).eq(alarms::channel))
+            .filter(earlier.field(alarms::event).eq(AlarmEvent::Opened.to_string()))
+            .filter(earlier.field(alarms::state).eq(AlarmState::Queued.to_string()));
         let is_first = dsl::event.eq(AlarmEvent::Opened.to_string());
-        let query = dsl::incident_alarms
+        let query = dsl::alarms
             .filter(dsl::channel.eq(text(channel)))
             .filter(dsl::state.eq(AlarmState::Queued.to_string()))
             .filter(dsl::next_try_at.le(Time::from(now)))
@@ -65,15 +58,15 @@ impl Alarms for Work<'_> {
         let Some(row) = self.query(|conn| query.get_result::<AlarmRow>(conn).optional())? else {
             return Ok(None);
         };
-        let target = dsl::incident_alarms.filter(dsl::id.eq(row.id));
+        let target = dsl::alarms.filter(dsl::id.eq(row.id));
         let claim = diesel::update(target).set(dsl::next_try_at.eq(Time::from(lease_until)));
         self.query(|conn| Cached(claim).execute(conn))?;
         row.alarm().map(Some)
     }
 
     fn settle(&mut self, alarm: &Alarm) -> Result<(), StoreError> {
-        let row = AlarmRow::new(alarm);
-        let target = dsl::incident_alarms
+        let row = AlarmRow::new(alarm)?;
+        let target = dsl::alarms
             .filter(dsl::id.eq(row.id))
             .filter(dsl::state.eq(AlarmState::Queued.to_string()));
         let changes = (
@@ -88,7 +81,7 @@ impl Alarms for Work<'_> {
     }
 
     fn next_due(&mut self, channel: &str) -> Result<Option<Timestamp>, StoreError> {
-        let query = dsl::incident_alarms
+        let query = dsl::alarms
             .filter(dsl::channel.eq(text(channel)))
             .filter(dsl::state.eq(AlarmState::Queued.to_string()))
             .select(min(dsl::next_try_at));
@@ -96,12 +89,28 @@ impl Alarms for Work<'_> {
     }
 
     fn of_incidents(&mut self, incidents: &[IncidentId]) -> Result<Vec<Alarm>, StoreError> {
-        let ids: Vec<Id> = incidents.iter().map(|id| Id(id.0)).collect();
-        let query = dsl::incident_alarms
+        let ids: Vec<Option<Id>> = incidents.iter().map(|id| Some(Id(id.0))).collect();
+        let query = dsl::alarms
             .filter(dsl::incident_id.eq_any(ids))
             .order((dsl::created_at.asc(), dsl::id.asc()))
             .select(AlarmRow::as_select());
         let rows: Vec<AlarmRow> = self.query(|conn| query.load(conn))?;
         rows.into_iter().map(AlarmRow::alarm).collect()
+    }
+
+    fn newest_since(
+        &mut self,
+        connection: &str,
+        topic: ConnectionTopic,
+        channel: &str,
+        event: AlarmEvent,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        let query = dsl::alarms
+            .filter(dsl::connection.eq(text(connection)))
+            .filter(dsl::topic.eq(topic.to_string()))
+            .filter(dsl::channel.eq(text(channel)))
+            .filter(dsl::event.eq(event.to_string()))
+            .select(max(dsl::since));
+        maybe_time(self.query(|conn| query.get_result::<Option<Time>>(conn))?)
     }
 }

@@ -1,5 +1,6 @@
 //! What the two engines do differently: the search, and the order of rows behind it.
 
+mod bulk;
 mod conditions;
 mod postgres;
 mod registry;
@@ -17,6 +18,7 @@ use crate::query::Statement;
 use crate::types::Time;
 use conditions::Conditions;
 
+pub(crate) use bulk::{add_bulk_rows, matching_ids};
 pub(crate) use registry::{CandidateTuple, Key, add_lines, add_missing, candidates};
 pub(crate) use sqlite::free_row_number;
 

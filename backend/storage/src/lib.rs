@@ -5,10 +5,13 @@
 
 mod access;
 mod access_rows;
+mod alarm_row;
 mod alarms;
 mod attempt_row;
 mod attempts;
 mod backlogs;
+mod bulk_row;
+mod bulk_runs;
 mod checkouts;
 mod column;
 mod connect;

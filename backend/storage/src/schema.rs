@@ -292,11 +292,15 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::{BigInt, Nullable, Text};
-    use crate::types::{SqlId, SqlTime};
+    use crate::types::{SqlId, SqlJson, SqlTime};
 
-    incident_alarms (id) {
+    alarms (id) {
         id -> SqlId,
-        incident_id -> SqlId,
+        topic -> Text,
+        incident_id -> Nullable<SqlId>,
+        connection -> Nullable<Text>,
+        since -> Nullable<SqlTime>,
+        told -> Nullable<SqlJson>,
         event -> Text,
         channel -> Text,
         kind -> Text,
@@ -306,6 +310,41 @@ diesel::table! {
         created_at -> SqlTime,
         sent_at -> Nullable<SqlTime>,
         error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use crate::types::{SqlId, SqlJson, SqlTime};
+
+    bulk_runs (id) {
+        id -> SqlId,
+        action -> Text,
+        is_rehearsal -> Bool,
+        state -> Text,
+        created_at -> SqlTime,
+        actor_kind -> Text,
+        actor_id -> Nullable<Text>,
+        actor_name -> Nullable<Text>,
+        finished_at -> Nullable<SqlTime>,
+        total -> BigInt,
+        done -> BigInt,
+        counts -> SqlJson,
+        lease_until -> Nullable<SqlTime>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::types::SqlId;
+
+    bulk_rows (run_id, position) {
+        run_id -> SqlId,
+        position -> BigInt,
+        attempt_id -> SqlId,
+        outcome -> Nullable<Text>,
+        detail -> Nullable<Text>,
+        document_ref -> Nullable<Text>,
     }
 }
 
@@ -330,6 +369,7 @@ diesel::table! {
 }
 
 diesel::allow_tables_to_appear_in_same_query!(attempt_events, bank_notifications, delivery_tries);
+diesel::allow_tables_to_appear_in_same_query!(bulk_rows, payment_attempts);
 diesel::allow_tables_to_appear_in_same_query!(registries, registry_lines);
 
 diesel::table! {

@@ -2,7 +2,7 @@
 
 use diesel::{QueryResult, RunQueryDsl};
 use sverka_app::ports::store::{
-    Access, Alarms, Attempts, Backlogs, Checkouts, Deliveries, Events, Idempotency, Incidents, Job,
+    Access, Alarms, Attempts, Backlogs, BulkRuns, Checkouts, Deliveries, Events, Idempotency, Incidents, Job,
     Notifications, Pace, Registries, RegistryLines, RegistryMappings, SelfTests, StoreError, Tx,
 };
 
@@ -114,6 +114,10 @@ impl Tx for Work<'_> {
     }
 
     fn backlogs(&mut self) -> &mut dyn Backlogs {
+        self
+    }
+
+    fn bulk_runs(&mut self) -> &mut dyn BulkRuns {
         self
     }
 

@@ -5,7 +5,9 @@
 
 mod alarms;
 mod bank_poller;
+mod bulk;
 mod callback_health;
+mod connection_health;
 mod delivery;
 mod double_sweep;
 mod driver;
@@ -47,6 +49,12 @@ pub fn start(app: &App) -> Running {
     }
     let watch = callback_health::CallbackHealth::new(app.clone());
     tasks.spawn(driver::drive(Arc::new(watch), stop.clone()));
+    let watch = connection_health::ConnectionHealth::new(app.clone());
+    tasks.spawn(driver::drive(Arc::new(watch), stop.clone()));
+    tasks.spawn(driver::drive(
+        Arc::new(bulk::Bulk::new(app.clone())),
+        stop.clone(),
+    ));
     tasks.spawn(driver::drive(
         Arc::new(housekeeping::Housekeeping::new(app.clone())),
         stop.clone(),

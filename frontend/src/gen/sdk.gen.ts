@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, DeleteRegistryMappingData, DeleteRegistryMappingErrors, DeleteRegistryMappingResponses, ExportAttemptsData, ExportAttemptsErrors, ExportAttemptsResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetIncidentData, GetIncidentErrors, GetIncidentResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, GetRegistryData, GetRegistryErrors, GetRegistryMappingData, GetRegistryMappingErrors, GetRegistryMappingResponses, GetRegistryResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListConnectionDeliveriesData, ListConnectionDeliveriesErrors, ListConnectionDeliveriesResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListHoldsData, ListHoldsErrors, ListHoldsResponses, ListIncidentAttemptsData, ListIncidentAttemptsErrors, ListIncidentAttemptsResponses, ListIncidentsData, ListIncidentsErrors, ListIncidentsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListRegistriesData, ListRegistriesErrors, ListRegistriesResponses, ListRegistryLinesData, ListRegistryLinesErrors, ListRegistryLinesResponses, ListRegistryMappingsData, ListRegistryMappingsErrors, ListRegistryMappingsResponses, LoadRegistryData, LoadRegistryErrors, LoadRegistryResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MendRegistryLineData, MendRegistryLineErrors, MendRegistryLineResponses, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, PauseConnectionData, PauseConnectionErrors, PauseConnectionResponses, PreviewRegistryData, PreviewRegistryErrors, PreviewRegistryResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, PullRegistryData, PullRegistryErrors, PullRegistryResponses, PutRegistryMappingData, PutRegistryMappingErrors, PutRegistryMappingResponses, QueryBankData, QueryBankErrors, QueryBankForIncidentData, QueryBankForIncidentErrors, QueryBankForIncidentResponses, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendForIncidentData, ResendForIncidentErrors, ResendForIncidentResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResumeConnectionData, ResumeConnectionErrors, ResumeConnectionResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses } from './types.gen';
+import type { BankCallbackGetData, BankCallbackGetErrors, BankCallbackGetResponses, BankCallbackPostData, BankCallbackPostErrors, BankCallbackPostResponses, BulkQueryBankData, BulkQueryBankErrors, BulkQueryBankResponses, BulkResyncData, BulkResyncErrors, BulkResyncResponses, CheckCallbacksData, CheckCallbacksErrors, CheckCallbacksResponses, DecideData, DecideErrors, DecideResponses, DeleteRegistryMappingData, DeleteRegistryMappingErrors, DeleteRegistryMappingResponses, ExportAttemptsData, ExportAttemptsErrors, ExportAttemptsResponses, GetAttemptData, GetAttemptErrors, GetAttemptResponses, GetBulkRunData, GetBulkRunErrors, GetBulkRunResponses, GetConnectionData, GetConnectionErrors, GetConnectionResponses, GetIncidentData, GetIncidentErrors, GetIncidentResponses, GetNotificationData, GetNotificationErrors, GetNotificationResponses, GetReferenceData, GetReferenceErrors, GetReferenceResponses, GetRegistryData, GetRegistryErrors, GetRegistryMappingData, GetRegistryMappingErrors, GetRegistryMappingResponses, GetRegistryResponses, HealthzData, HealthzErrors, HealthzResponses, ListBankAccountsData, ListBankAccountsErrors, ListBankAccountsResponses, ListBulkRowsData, ListBulkRowsErrors, ListBulkRowsResponses, ListBulkRunsData, ListBulkRunsErrors, ListBulkRunsResponses, ListConnectionDeliveriesData, ListConnectionDeliveriesErrors, ListConnectionDeliveriesResponses, ListConnectionsData, ListConnectionsErrors, ListConnectionsResponses, ListEventsData, ListEventsErrors, ListEventsResponses, ListHoldsData, ListHoldsErrors, ListHoldsResponses, ListIncidentAttemptsData, ListIncidentAttemptsErrors, ListIncidentAttemptsResponses, ListIncidentsData, ListIncidentsErrors, ListIncidentsResponses, ListNotificationsData, ListNotificationsErrors, ListNotificationsResponses, ListRegistriesData, ListRegistriesErrors, ListRegistriesResponses, ListRegistryLinesData, ListRegistryLinesErrors, ListRegistryLinesResponses, ListRegistryMappingsData, ListRegistryMappingsErrors, ListRegistryMappingsResponses, LoadRegistryData, LoadRegistryErrors, LoadRegistryResponses, LoginData, LoginErrors, LoginResponses, LogoutData, LogoutErrors, LogoutResponses, MarkPostedByHandData, MarkPostedByHandErrors, MarkPostedByHandResponses, MeData, MeErrors, MendRegistryLineData, MendRegistryLineErrors, MendRegistryLineResponses, MeResponses, MetricsData, MetricsErrors, MetricsResponses, OpenapiData, OpenapiErrors, OpenapiResponses, OpenCheckoutData, OpenCheckoutErrors, OpenCheckoutResponses, OverrideStatusData, OverrideStatusErrors, OverrideStatusResponses, PatchAttemptData, PatchAttemptErrors, PatchAttemptResponses, PauseConnectionData, PauseConnectionErrors, PauseConnectionResponses, PreviewRegistryData, PreviewRegistryErrors, PreviewRegistryResponses, ProcessNotificationData, ProcessNotificationErrors, ProcessNotificationResponses, PullRegistryData, PullRegistryErrors, PullRegistryResponses, PutRegistryMappingData, PutRegistryMappingErrors, PutRegistryMappingResponses, QueryBankData, QueryBankErrors, QueryBankForIncidentData, QueryBankForIncidentErrors, QueryBankForIncidentResponses, QueryBankResponses, ReadyzData, ReadyzErrors, ReadyzResponses, RecordAttemptData, RecordAttemptErrors, RecordAttemptResponses, RefreshData, RefreshErrors, RefreshResponses, ResendForIncidentData, ResendForIncidentErrors, ResendForIncidentResponses, ResendNotificationsData, ResendNotificationsErrors, ResendNotificationsResponses, ResumeConnectionData, ResumeConnectionErrors, ResumeConnectionResponses, ResyncData, ResyncErrors, ResyncResponses, SearchAttemptsData, SearchAttemptsErrors, SearchAttemptsResponses, StartBulkRunData, StartBulkRunErrors, StartBulkRunResponses, StopBulkRunData, StopBulkRunErrors, StopBulkRunResponses, TestCallbacksData, TestCallbacksErrors, TestCallbacksResponses, TestConnectionData, TestConnectionErrors, TestConnectionResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -83,6 +83,55 @@ export const testCallbacks = <ThrowOnError extends boolean = true>(options: Opti
 export const resendNotifications = <ThrowOnError extends boolean = true>(options: Options<ResendNotificationsData, ThrowOnError>): RequestResult<ResendNotificationsResponses, ResendNotificationsErrors, ThrowOnError> => (options.client ?? client).post<ResendNotificationsResponses, ResendNotificationsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/bank-accounts/{bank}/{bank_account}/resend',
+    ...options
+});
+
+/**
+ * Actions on many attempts, newest first.
+ */
+export const listBulkRuns = <ThrowOnError extends boolean = true>(options?: Options<ListBulkRunsData, ThrowOnError>): RequestResult<ListBulkRunsResponses, ListBulkRunsErrors, ThrowOnError> => (options?.client ?? client).get<ListBulkRunsResponses, ListBulkRunsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/bulk-runs',
+    ...options
+});
+
+/**
+ * One action on many attempts, as it stands.
+ */
+export const getBulkRun = <ThrowOnError extends boolean = true>(options: Options<GetBulkRunData, ThrowOnError>): RequestResult<GetBulkRunResponses, GetBulkRunErrors, ThrowOnError> => (options.client ?? client).get<GetBulkRunResponses, GetBulkRunErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/bulk-runs/{id}',
+    ...options
+});
+
+/**
+ * The attempts of a run, and what became of each.
+ */
+export const listBulkRows = <ThrowOnError extends boolean = true>(options: Options<ListBulkRowsData, ThrowOnError>): RequestResult<ListBulkRowsResponses, ListBulkRowsErrors, ThrowOnError> => (options.client ?? client).get<ListBulkRowsResponses, ListBulkRowsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/bulk-runs/{id}/rows',
+    ...options
+});
+
+/**
+ * Run for real what was rehearsed.
+ *
+ * A new run with the same attempts. Each is looked at again before anything is sent.
+ */
+export const startBulkRun = <ThrowOnError extends boolean = true>(options: Options<StartBulkRunData, ThrowOnError>): RequestResult<StartBulkRunResponses, StartBulkRunErrors, ThrowOnError> => (options.client ?? client).post<StartBulkRunResponses, StartBulkRunErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/bulk-runs/{id}/start',
+    ...options
+});
+
+/**
+ * Stop a run.
+ *
+ * The attempts that had no turn yet get none.
+ */
+export const stopBulkRun = <ThrowOnError extends boolean = true>(options: Options<StopBulkRunData, ThrowOnError>): RequestResult<StopBulkRunResponses, StopBulkRunErrors, ThrowOnError> => (options.client ?? client).post<StopBulkRunResponses, StopBulkRunErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/bulk-runs/{id}/stop',
     ...options
 });
 
@@ -282,6 +331,37 @@ export const recordAttempt = <ThrowOnError extends boolean = true>(options: Opti
 });
 
 /**
+ * Ask the banks about many payments.
+ *
+ * Each bank at the pace that its account allows.
+ */
+export const bulkQueryBank = <ThrowOnError extends boolean = true>(options: Options<BulkQueryBankData, ThrowOnError>): RequestResult<BulkQueryBankResponses, BulkQueryBankErrors, ThrowOnError> => (options.client ?? client).post<BulkQueryBankResponses, BulkQueryBankErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/payment-attempts/bulk/bank-query',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Pass many payments on now, or ask what would happen.
+ *
+ * Which attempts is fixed at once, row by row; what becomes of each is told by the run. What needs nothing is left
+ * alone.
+ */
+export const bulkResync = <ThrowOnError extends boolean = true>(options: Options<BulkResyncData, ThrowOnError>): RequestResult<BulkResyncResponses, BulkResyncErrors, ThrowOnError> => (options.client ?? client).post<BulkResyncResponses, BulkResyncErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/payment-attempts/bulk/resync',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
  * All attempts that match a search, newest first, as a file.
  *
  * The file is written as it is read: an error in the middle of it cuts the answer short, so that a file that came whole is
@@ -340,6 +420,21 @@ export const queryBank = <ThrowOnError extends boolean = true>(options: Options<
 export const openCheckout = <ThrowOnError extends boolean = true>(options: Options<OpenCheckoutData, ThrowOnError>): RequestResult<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError> => (options.client ?? client).post<OpenCheckoutResponses, OpenCheckoutErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/payment-attempts/{id}/checkout',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Decide about what was found in the accounting system.
+ *
+ * `hold.decisions` lists what fits. It beats a worker that is about to act.
+ */
+export const decide = <ThrowOnError extends boolean = true>(options: Options<DecideData, ThrowOnError>): RequestResult<DecideResponses, DecideErrors, ThrowOnError> => (options.client ?? client).post<DecideResponses, DecideErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/payment-attempts/{id}/decision',
     ...options,
     headers: {
         'Content-Type': 'application/json',

@@ -384,6 +384,138 @@ export type BankStatusChange = {
 };
 
 /**
+ * What is done with every attempt.
+ */
+export const BulkAction = { RESYNC: 'resync', BANK_QUERY: 'bank_query' } as const;
+
+/**
+ * What is done with every attempt.
+ */
+export type BulkAction = typeof BulkAction[keyof typeof BulkAction];
+
+/**
+ * What a row came to.
+ */
+export const BulkOutcome = {
+    WOULD_SEND: 'would_send',
+    THERE_ALREADY: 'there_already',
+    POSSIBLE_DUPLICATE: 'possible_duplicate',
+    WOULD_BE_REFUSED: 'would_be_refused',
+    UNCLEAR: 'unclear',
+    NOT_PAID: 'not_paid',
+    ALREADY_SYNCED: 'already_synced',
+    POSTED_BY_HAND: 'posted_by_hand',
+    IN_PROGRESS: 'in_progress',
+    QUEUED: 'queued',
+    CHANGED: 'changed',
+    UNCHANGED: 'unchanged',
+    BANK_SILENT: 'bank_silent',
+    NOT_ASKED: 'not_asked'
+} as const;
+
+/**
+ * What a row came to.
+ */
+export type BulkOutcome = typeof BulkOutcome[keyof typeof BulkOutcome];
+
+/**
+ * Which attempts: `ids` or `filter`.
+ */
+export type BulkQueryBody = {
+    filter?: JournalFilter | null;
+    /**
+     * These.
+     */
+    ids?: Array<AttemptId> | null;
+};
+
+/**
+ * Which attempts: `ids` or `filter`.
+ */
+export type BulkResyncBody = {
+    filter?: JournalFilter | null;
+    /**
+     * These.
+     */
+    ids?: Array<AttemptId> | null;
+    /**
+     * Only ask the accounting systems what would happen. Nothing is sent.
+     */
+    rehearse?: boolean;
+};
+
+/**
+ * One attempt of a run.
+ */
+export type BulkRowView = {
+    amount: Money;
+    attempt_id: AttemptId;
+    client_name: string;
+    /**
+     * In the other system's words, or ours.
+     */
+    detail: string | null;
+    /**
+     * The document in question.
+     */
+    document_ref: string | null;
+    order_number: string;
+    outcome: BulkOutcome | null;
+};
+
+/**
+ * One action on many attempts.
+ */
+export type BulkRunId = string;
+
+/**
+ * An action on many attempts.
+ */
+export type BulkRunView = {
+    action: BulkAction;
+    /**
+     * How many rows came to each outcome; one that no row came to is left out.
+     */
+    counts: {
+        [key: string]: number;
+    };
+    created_at: string;
+    /**
+     * Who wanted it, by name.
+     */
+    created_by: string | null;
+    /**
+     * Rows that had their turn.
+     */
+    done: number;
+    finished_at: string | null;
+    id: BulkRunId;
+    /**
+     * It only asks what would happen.
+     */
+    rehearsal: boolean;
+    state: BulkState;
+    /**
+     * Rows.
+     */
+    total: number;
+};
+
+/**
+ * Where a run stands.
+ */
+export const BulkState = {
+    RUNNING: 'running',
+    DONE: 'done',
+    STOPPED: 'stopped'
+} as const;
+
+/**
+ * Where a run stands.
+ */
+export type BulkState = typeof BulkState[keyof typeof BulkState];
+
+/**
  * A callback address, and what came to it.
  */
 export type CallbackCheckView = {
@@ -690,6 +822,37 @@ export const Decimal = {
 export type Decimal = typeof Decimal[keyof typeof Decimal];
 
 /**
+ * What the person decides.
+ */
+export type DecisionBody = {
+    /**
+     * With `choose_client`: the system's key of the client, one of the hold's if it lists any.
+     */
+    client_key?: string | null;
+    decision: Choice;
+    /**
+     * The delivery that waits, as `hold` tells it.
+     */
+    delivery_id: DeliveryId;
+    /**
+     * With `link`: the key of the document that is the payment, one of the hold's.
+     */
+    document_key?: string | null;
+    /**
+     * The version that the person has seen.
+     */
+    expected_version: number;
+    /**
+     * How they know.
+     */
+    reason: string;
+    /**
+     * With `postpone`: when it is looked at again, a year ahead at most.
+     */
+    until?: string | null;
+};
+
+/**
  * What the registry says of itself; null: it does not say.
  */
 export type DeclaredView = {
@@ -877,8 +1040,13 @@ export const ErrorCode = {
     NOTHING_TO_DECIDE: 'nothing_to_decide',
     NOT_AMONG_FOUND: 'not_among_found',
     UNFIT_DECISION: 'unfit_decision',
+    DOCUMENT_TAKEN: 'document_taken',
     CONNECTION_PAUSED: 'connection_paused',
     CONNECTION_NOT_PAUSED: 'connection_not_paused',
+    BULK_TOO_LARGE: 'bulk_too_large',
+    NOT_A_REHEARSAL: 'not_a_rehearsal',
+    BULK_RUNNING: 'bulk_running',
+    BULK_OVER: 'bulk_over',
     BANK_ORDER_ID_TAKEN: 'bank_order_id_taken',
     RESEND_NOT_SUPPORTED: 'resend_not_supported',
     IDEMPOTENCY_KEY_REUSED: 'idempotency_key_reused',
@@ -1239,6 +1407,28 @@ export type IncidentView = {
      */
     since: string;
     state: IncidentState;
+};
+
+/**
+ * What a journal is searched by, as in the query of the search.
+ */
+export type JournalFilter = {
+    amount_from?: number | null;
+    amount_to?: number | null;
+    bank?: Array<string>;
+    bank_account?: Array<string>;
+    bank_status?: Array<BankStatus>;
+    created_from?: string | null;
+    created_to?: string | null;
+    crm_status?: Array<CrmStatus>;
+    lost_callback?: boolean | null;
+    merchant?: Array<string>;
+    needs_attention?: boolean | null;
+    payment_type?: Array<string>;
+    /**
+     * Surname or full name, phone in any spelling or its last digits, order number, bank order id.
+     */
+    q?: string | null;
 };
 
 /**
@@ -1756,6 +1946,84 @@ export type PageOfAttemptView = {
          * For `expected_version`.
          */
         version: number;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfBulkRowView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        amount: Money;
+        attempt_id: AttemptId;
+        client_name: string;
+        /**
+         * In the other system's words, or ours.
+         */
+        detail: string | null;
+        /**
+         * The document in question.
+         */
+        document_ref: string | null;
+        order_number: string;
+        outcome: BulkOutcome | null;
+    }>;
+    /**
+     * For the next page; null at the end.
+     */
+    next_cursor: string | null;
+    /**
+     * How many there are.
+     */
+    total: TotalView;
+};
+
+/**
+ * One page of a list.
+ */
+export type PageOfBulkRunView = {
+    /**
+     * The rows.
+     */
+    items: Array<{
+        action: BulkAction;
+        /**
+         * How many rows came to each outcome; one that no row came to is left out.
+         */
+        counts: {
+            [key: string]: number;
+        };
+        created_at: string;
+        /**
+         * Who wanted it, by name.
+         */
+        created_by: string | null;
+        /**
+         * Rows that had their turn.
+         */
+        done: number;
+        finished_at: string | null;
+        id: BulkRunId;
+        /**
+         * It only asks what would happen.
+         */
+        rehearsal: boolean;
+        state: BulkState;
+        /**
+         * Rows.
+         */
+        total: number;
     }>;
     /**
      * For the next page; null at the end.
@@ -3024,6 +3292,281 @@ export type ResendNotificationsResponses = {
 
 export type ResendNotificationsResponse = ResendNotificationsResponses[keyof ResendNotificationsResponses];
 
+export type ListBulkRunsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/bulk-runs';
+};
+
+export type ListBulkRunsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListBulkRunsError = ListBulkRunsErrors[keyof ListBulkRunsErrors];
+
+export type ListBulkRunsResponses = {
+    /**
+     * One page
+     */
+    200: PageOfBulkRunView;
+};
+
+export type ListBulkRunsResponse = ListBulkRunsResponses[keyof ListBulkRunsResponses];
+
+export type GetBulkRunData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the run
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/bulk-runs/{id}';
+};
+
+export type GetBulkRunErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type GetBulkRunError = GetBulkRunErrors[keyof GetBulkRunErrors];
+
+export type GetBulkRunResponses = {
+    /**
+     * The run
+     */
+    200: BulkRunView;
+};
+
+export type GetBulkRunResponse = GetBulkRunResponses[keyof GetBulkRunResponses];
+
+export type ListBulkRowsData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the run
+         */
+        id: string;
+    };
+    query?: {
+        /**
+         * That came to this.
+         */
+        outcome?: BulkOutcome;
+        /**
+         * From `next_cursor` of the page before.
+         */
+        cursor?: string;
+        /**
+         * Rows of the page.
+         */
+        limit?: number;
+    };
+    url: '/api/v1/bulk-runs/{id}/rows';
+};
+
+export type ListBulkRowsErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type ListBulkRowsError = ListBulkRowsErrors[keyof ListBulkRowsErrors];
+
+export type ListBulkRowsResponses = {
+    /**
+     * One page
+     */
+    200: PageOfBulkRowView;
+};
+
+export type ListBulkRowsResponse = ListBulkRowsResponses[keyof ListBulkRowsResponses];
+
+export type StartBulkRunData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the rehearsal
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/bulk-runs/{id}/start';
+};
+
+export type StartBulkRunErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It was no rehearsal, or is still running
+     */
+    409: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type StartBulkRunError = StartBulkRunErrors[keyof StartBulkRunErrors];
+
+export type StartBulkRunResponses = {
+    /**
+     * It began, under an id of its own
+     */
+    202: BulkRunView;
+};
+
+export type StartBulkRunResponse = StartBulkRunResponses[keyof StartBulkRunResponses];
+
+export type StopBulkRunData = {
+    body?: never;
+    path: {
+        /**
+         * Id of the run
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/bulk-runs/{id}/stop';
+};
+
+export type StopBulkRunErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * The run is over
+     */
+    409: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type StopBulkRunError = StopBulkRunErrors[keyof StopBulkRunErrors];
+
+export type StopBulkRunResponses = {
+    /**
+     * The run as it is now
+     */
+    200: BulkRunView;
+};
+
+export type StopBulkRunResponse = StopBulkRunResponses[keyof StopBulkRunResponses];
+
 export type ListConnectionsData = {
     body?: never;
     path?: never;
@@ -3121,9 +3664,9 @@ export type ListConnectionDeliveriesData = {
     };
     query?: {
         /**
-         * For what they wait: for the system (the default), for a decision, or to be mended after a refusal.
+         * For what a delivery waits.
          */
-        state?: unknown;
+        state?: 'waiting' | 'held' | 'refused';
         /**
          * From `next_cursor` of the page before.
          */
@@ -4085,6 +4628,120 @@ export type RecordAttemptResponses = {
 
 export type RecordAttemptResponse = RecordAttemptResponses[keyof RecordAttemptResponses];
 
+export type BulkQueryBankData = {
+    body: BulkQueryBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/payment-attempts/bulk/bank-query';
+};
+
+export type BulkQueryBankErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type BulkQueryBankError = BulkQueryBankErrors[keyof BulkQueryBankErrors];
+
+export type BulkQueryBankResponses = {
+    /**
+     * It began
+     */
+    202: BulkRunView;
+};
+
+export type BulkQueryBankResponse = BulkQueryBankResponses[keyof BulkQueryBankResponses];
+
+export type BulkResyncData = {
+    body: BulkResyncBody;
+    path?: never;
+    query?: never;
+    url: '/api/v1/payment-attempts/bulk/resync';
+};
+
+export type BulkResyncErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type BulkResyncError = BulkResyncErrors[keyof BulkResyncErrors];
+
+export type BulkResyncResponses = {
+    /**
+     * It began
+     */
+    202: BulkRunView;
+};
+
+export type BulkResyncResponse = BulkResyncResponses[keyof BulkResyncResponses];
+
 export type ExportAttemptsData = {
     body?: never;
     path?: never;
@@ -4430,6 +5087,72 @@ export type OpenCheckoutResponses = {
 };
 
 export type OpenCheckoutResponse = OpenCheckoutResponses[keyof OpenCheckoutResponses];
+
+export type DecideData = {
+    body: DecisionBody;
+    path: {
+        /**
+         * Id of the attempt
+         */
+        id: string;
+    };
+    query?: never;
+    url: '/api/v1/payment-attempts/{id}/decision';
+};
+
+export type DecideErrors = {
+    /**
+     * The request is not well formed
+     */
+    400: Problem;
+    /**
+     * No credentials, or bad ones
+     */
+    401: Problem;
+    /**
+     * The caller may not do this
+     */
+    403: Problem;
+    /**
+     * There is no such thing
+     */
+    404: Problem;
+    /**
+     * It conflicts with how things are; `code` says how
+     */
+    409: Problem;
+    /**
+     * The body is larger than 256 KiB
+     */
+    413: Problem;
+    /**
+     * The body is not JSON by its type
+     */
+    415: Problem;
+    /**
+     * A field is wrong; `errors` names it
+     */
+    422: Problem;
+    /**
+     * A fault of Sverka
+     */
+    500: Problem;
+    /**
+     * The database is not available; repeat later
+     */
+    503: Problem;
+};
+
+export type DecideError = DecideErrors[keyof DecideErrors];
+
+export type DecideResponses = {
+    /**
+     * The attempt as it is now
+     */
+    200: AttemptView;
+};
+
+export type DecideResponse = DecideResponses[keyof DecideResponses];
 
 export type ListEventsData = {
     body?: never;

@@ -1,6 +1,6 @@
 //! An alarm to send.
 
-use sverka_app::ports::alarm::{AlarmEvent, AlarmPort, Notice};
+use sverka_app::ports::alarm::{AlarmEvent, AlarmPort, IncidentNotice, Notice, NoticeAbout};
 use sverka_app::ports::bank::AccountKey;
 use sverka_domain::ids::{AlarmId, IncidentId};
 use sverka_domain::incident::{Counts, IncidentKind};
@@ -13,21 +13,23 @@ pub(crate) fn notice() -> Notice {
     Notice {
         id: AlarmId(Uuid::from_u128(0x0190_a1b2_0000_7000_8000_0000_0000_0001)),
         event: AlarmEvent::Opened,
-        incident: IncidentId(Uuid::from_u128(0x0190_a1b2_0000_7000_8000_0000_0000_0002)),
-        account: AccountKey {
-            bank: "sber".to_owned(),
-            account: "main".to_owned(),
-        },
-        kind: IncidentKind::Silent,
-        since: "2026-11-24T11:05:00Z".parse().unwrap(),
-        opened_at: "2026-11-24T11:20:00Z".parse().unwrap(),
-        closed_at: None,
-        counts: Counts {
-            paid: 37,
-            heard: 0,
-            healed: 37,
-            waiting: 2,
-        },
+        about: NoticeAbout::Incident(IncidentNotice {
+            incident: IncidentId(Uuid::from_u128(0x0190_a1b2_0000_7000_8000_0000_0000_0002)),
+            account: AccountKey {
+                bank: "sber".to_owned(),
+                account: "main".to_owned(),
+            },
+            kind: IncidentKind::Silent,
+            since: "2026-11-24T11:05:00Z".parse().unwrap(),
+            opened_at: "2026-11-24T11:20:00Z".parse().unwrap(),
+            closed_at: None,
+            counts: Counts {
+                paid: 37,
+                heard: 0,
+                healed: 37,
+                waiting: 2,
+            },
+        }),
         subject: SUBJECT.to_owned(),
         text: format!("{SUBJECT}\nhttps://pay.example.ru/incidents/1"),
         now: "2026-11-24T11:20:01Z".parse().unwrap(),

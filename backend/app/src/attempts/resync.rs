@@ -70,7 +70,7 @@ impl App {
                         current,
                     });
                 }
-                let attempt = hurry(&app, tx, attempt, &caller, now)?;
+                let attempt = hurry(&app, tx, attempt, &caller, (true, now))?;
                 Ok(Seen::load(tx, attempt, now)?)
             })
             .await?;
@@ -79,12 +79,14 @@ impl App {
     }
 }
 
-fn hurry(
+/// Passes an attempt on now; its version has been looked at. `wakes`: its connection is tried before the end of its
+/// pause.
+pub(crate) fn hurry(
     app: &App,
     tx: &mut dyn Tx,
     mut attempt: Attempt,
     caller: &Caller,
-    now: jiff::Timestamp,
+    (wakes, now): (bool, jiff::Timestamp),
 ) -> Result<Attempt, ResyncError> {
     match attempt.state.crm_status {
         CrmStatus::NotDue => return Err(ResyncError::NotPaid),
@@ -104,7 +106,7 @@ fn hurry(
             tx.deliveries().save(&sooner)?;
         }
         // A person at the button is as good a reason to try the connection as the end of its pause.
-        if let Some(name) = &waiting.connection {
+        if let Some(name) = waiting.connection.as_ref().filter(|_| wakes) {
             let mut connection = tx.deliveries().connection(name)?;
             // Not where it refused us: each try more may lock the account there.
             if connection.stopped.is_none() && connection.paused_until.is_some_and(|until| until > now) {

@@ -76,7 +76,7 @@ impl App {
 }
 
 /// The filter with what the typed text means in it; `None` where a text can mean nothing that is in the journal.
-pub(super) fn meant(text: Option<&str>, filter: AttemptFilter) -> Option<AttemptFilter> {
+pub(crate) fn meant(text: Option<&str>, filter: AttemptFilter) -> Option<AttemptFilter> {
     let text = text.map(str::trim).filter(|text| !text.is_empty());
     let meant = text.map(readings);
     if meant.as_ref().is_some_and(Vec::is_empty) {

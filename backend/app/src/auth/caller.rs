@@ -31,6 +31,20 @@ impl Caller {
     }
 }
 
+impl Caller {
+    /// Whoever wanted something, when it is done later. What they may do was looked at then.
+    #[must_use]
+    pub(crate) fn of(actor: &Actor) -> Self {
+        Self {
+            kind: actor.kind,
+            id: actor.id.clone().unwrap_or_default(),
+            email: None,
+            name: actor.name.clone().unwrap_or_default(),
+            role: Role::Operator,
+        }
+    }
+}
+
 impl From<&User> for Caller {
     fn from(user: &User) -> Self {
         Self {

@@ -5,8 +5,9 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::words;
 use crate::App;
-use crate::ports::alarm::{Channel, Notice};
-use crate::ports::store::{Alarm, AlarmState, Incident, StoreError};
+use crate::connections;
+use crate::ports::alarm::{Channel, IncidentNotice, Notice, NoticeAbout};
+use crate::ports::store::{Alarm, AlarmAbout, AlarmState, ConnectionAlarm, Incident, StoreError};
 
 /// Longer than any channel takes: an alarm whose sender died is sent again after it.
 const LEASE: SignedDuration = SignedDuration::from_secs(90);
@@ -28,6 +29,12 @@ pub enum Alarmed {
     Nothing,
 }
 
+/// What an alarm tells of.
+enum Told {
+    Incident(Incident),
+    Connection(Box<ConnectionAlarm>),
+}
+
 impl App {
     /// Sends the next due alarm of a channel, if there is one.
     ///
@@ -45,14 +52,17 @@ impl App {
                 let Some(alarm) = tx.alarms().claim(&name, now, now + LEASE)? else {
                     return Ok(None);
                 };
-                let incident = tx.incidents().get(alarm.incident_id)?;
-                Ok::<_, StoreError>(incident.map(|incident| (alarm, incident)))
+                let told = match &alarm.about {
+                    AlarmAbout::Incident(id) => tx.incidents().get(*id)?.map(Told::Incident),
+                    AlarmAbout::Connection(about) => Some(Told::Connection(about.clone())),
+                };
+                Ok::<_, StoreError>(told.map(|told| (alarm, told)))
             })
             .await?;
-        let Some((mut alarm, incident)) = claimed else {
+        let Some((mut alarm, told)) = claimed else {
             return Ok(Alarmed::Nothing);
         };
-        let outcome = self.tell(&channel, &mut alarm, &incident, now).await;
+        let outcome = self.tell(&channel, &mut alarm, told, now).await;
         self.store().write(move |tx| tx.alarms().settle(&alarm)).await?;
         Ok(outcome)
     }
@@ -65,21 +75,18 @@ impl App {
         self.store().read(move |tx| tx.alarms().next_due(&channel)).await
     }
 
-    async fn tell(
-        &self,
-        channel: &Channel,
-        alarm: &mut Alarm,
-        incident: &Incident,
-        now: Timestamp,
-    ) -> Alarmed {
-        let zone = self.zone_of(&incident.account);
+    async fn tell(&self, channel: &Channel, alarm: &mut Alarm, told: Told, now: Timestamp) -> Alarmed {
+        let zone = match &told {
+            Told::Incident(incident) => self.zone_of(&incident.account),
+            Told::Connection(about) => self.zone_of_connection(&about.connection),
+        };
         if let Some(end) = channel.quiet.and_then(|quiet| quiet.end(now, &zone)) {
             alarm.next_try_at = end;
             return Alarmed::Quiet;
         }
         let sent = channel
             .port
-            .send(&self.notice(channel, alarm, incident, &zone, now))
+            .send(&self.notice(channel, alarm, told, (&zone, now)))
             .await;
         let ended = self.now();
         alarm.tries += 1;
@@ -106,32 +113,58 @@ impl App {
         &self,
         channel: &Channel,
         alarm: &Alarm,
-        incident: &Incident,
-        zone: &TimeZone,
-        now: Timestamp,
+        told: Told,
+        (zone, now): (&TimeZone, Timestamp),
     ) -> Notice {
-        let about = words::About {
-            incident,
-            bank: self.bank_title(&incident.account.bank, channel.language),
-            zone,
-            now,
+        let (subject, path, about) = match told {
+            Told::Incident(incident) => {
+                let about = words::About {
+                    incident: &incident,
+                    bank: self.bank_title(&incident.account.bank, channel.language),
+                    zone,
+                    now,
+                };
+                let subject = words::subject(&about, alarm.event, channel.language);
+                let path = format!("incidents/{}", incident.id);
+                (subject, path, NoticeAbout::Incident(as_data(incident)))
+            }
+            Told::Connection(about) => {
+                let subject = connections::words::subject(&about, alarm.event, channel.language, (zone, now));
+                (subject, "connections".to_owned(), NoticeAbout::Connection(about))
+            }
         };
-        let subject = words::subject(&about, alarm.event, channel.language);
         let base = self.catalog().public_url.trim_end_matches('/');
         Notice {
             id: alarm.id,
             event: alarm.event,
-            incident: incident.id,
-            account: incident.account.clone(),
-            kind: incident.kind,
-            since: incident.since,
-            opened_at: incident.opened_at,
-            closed_at: incident.closed_at,
-            counts: incident.counts,
-            text: format!("{subject}\n{base}/incidents/{}", incident.id),
+            about,
+            text: format!("{subject}\n{base}/{path}"),
             subject,
             now,
         }
+    }
+
+    /// The time zone of the merchant whose payments go through a connection; where it takes all, of the first one.
+    fn zone_of_connection(&self, name: &str) -> TimeZone {
+        let taken = self
+            .connections()
+            .get(name)
+            .and_then(|known| known.takes.merchants.first().cloned());
+        let first = self.catalog().merchants.first();
+        let merchant = taken.or_else(|| first.map(|merchant| merchant.code.clone()));
+        self.catalog().zone(&merchant.unwrap_or_default())
+    }
+}
+
+fn as_data(incident: Incident) -> IncidentNotice {
+    IncidentNotice {
+        incident: incident.id,
+        account: incident.account,
+        kind: incident.kind,
+        since: incident.since,
+        opened_at: incident.opened_at,
+        closed_at: incident.closed_at,
+        counts: incident.counts,
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use crate::App;
 use crate::ports::bank::AccountKey;
-use crate::ports::store::{Alarm, Incident, StoreError, Tx};
+use crate::ports::store::{Alarm, AlarmAbout, Incident, StoreError, Tx};
 
 /// An incident, its alarms, and what can be done about it.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,7 +33,7 @@ pub(super) fn see(
         seen.push(IncidentSeen {
             alarms: alarms
                 .iter()
-                .filter(|alarm| alarm.incident_id == incident.id)
+                .filter(|alarm| alarm.about == AlarmAbout::Incident(incident.id))
                 .cloned()
                 .collect(),
             last_notification_at: health.last_good_at,

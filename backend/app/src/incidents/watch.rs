@@ -10,7 +10,7 @@ use super::span::span;
 use crate::App;
 use crate::ports::alarm::AlarmEvent;
 use crate::ports::bank::AccountKey;
-use crate::ports::store::{Alarm, AlarmState, Incident, StoreError, Tx};
+use crate::ports::store::{Alarm, AlarmAbout, AlarmState, Incident, StoreError, Tx};
 
 /// Payments longer ago say nothing of now.
 const LOOKED_BACK: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -208,7 +208,7 @@ fn queue_alarms(
     for channel in app.channels().all() {
         tx.alarms().queue(&Alarm {
             id: AlarmId(app.id(now)),
-            incident_id,
+            about: AlarmAbout::Incident(incident_id),
             event,
             channel: channel.name.clone(),
             kind: channel.kind,

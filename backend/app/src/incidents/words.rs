@@ -8,6 +8,7 @@ use crate::App;
 use crate::ports::alarm::{AlarmEvent, Language};
 use crate::ports::bank::AccountKey;
 use crate::ports::store::Incident;
+use crate::words::{clock, plural};
 
 /// What a sentence is about.
 pub(super) struct About<'a> {
@@ -48,8 +49,8 @@ impl App {
 pub(super) fn subject(about: &About<'_>, event: AlarmEvent, language: Language) -> String {
     let incident = about.incident;
     let whose = format!("{} / {}", about.bank, incident.account.account);
-    let since = clock(about, incident.since);
-    let until = clock(about, incident.closed_at.unwrap_or(about.now));
+    let since = clock(about.zone, incident.since, about.now);
+    let until = clock(about.zone, incident.closed_at.unwrap_or(about.now), about.now);
     let what = match (language, event, incident.kind) {
         (Language::Ru, AlarmEvent::Opened, IncidentKind::Silent) => {
             format!("уведомления не приходят с {since}")
@@ -90,27 +91,6 @@ fn counts(incident: &Incident, language: Language) -> String {
             counts.waiting,
         ),
     }
-}
-
-/// The Russian form for a number: 1 оплата, 2 оплаты, 5 оплат.
-fn plural(count: u64, [one, few, many]: [&'static str; 3]) -> &'static str {
-    match (count % 10, count % 100) {
-        (_, 11..=14) => many,
-        (1, _) => one,
-        (2..=4, _) => few,
-        _ => many,
-    }
-}
-
-/// The time of the day; with the day where that is another one.
-fn clock(about: &About<'_>, at: Timestamp) -> String {
-    let (at, today) = (about.zone.to_datetime(at), about.zone.to_datetime(about.now));
-    let format = if at.date() == today.date() {
-        "%H:%M"
-    } else {
-        "%d.%m %H:%M"
-    };
-    at.strftime(format).to_string()
 }
 
 #[cfg(test)]
@@ -188,25 +168,6 @@ mod tests {
         assert_eq!(
             said(&closed, AlarmEvent::Closed, Language::Ru, now),
             "Сбер / main: уведомления снова приходят; терялись с 14:05 до 14:50, 21 оплата, 1 восстановлено опросом, 1 ждёт"
-        );
-    }
-
-    #[test]
-    fn numbers_have_their_russian_form() {
-        let forms = [0, 1, 2, 5, 11, 14, 21, 22, 111].map(|n| plural(n, ["оплата", "оплаты", "оплат"]));
-        assert_eq!(
-            forms,
-            [
-                "оплат",
-                "оплата",
-                "оплаты",
-                "оплат",
-                "оплат",
-                "оплат",
-                "оплата",
-                "оплаты",
-                "оплат"
-            ]
         );
     }
 }

@@ -11,6 +11,7 @@ use sverka_domain::incident::{Counts, IncidentKind};
 use sverka_domain::quiet::QuietHours;
 
 use super::bank::AccountKey;
+use super::store::ConnectionAlarm;
 
 /// A kind of channel.
 #[derive(
@@ -58,9 +59,9 @@ pub enum ChannelKind {
 #[strum(serialize_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum AlarmEvent {
-    /// An incident was opened.
+    /// It began.
     Opened,
-    /// It was closed.
+    /// It is over.
     Closed,
 }
 
@@ -75,14 +76,19 @@ pub enum Language {
     En,
 }
 
-/// One alarm, in words and as data. There are no clients in it.
+/// What an alarm is about, as data.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Notice {
-    /// The same at every try: a receiver that keys on it sees one alarm.
-    pub id: AlarmId,
-    /// What happened.
-    pub event: AlarmEvent,
-    /// To which incident.
+pub enum NoticeAbout {
+    /// An incident.
+    Incident(IncidentNotice),
+    /// A connection to an accounting system.
+    Connection(Box<ConnectionAlarm>),
+}
+
+/// An incident, as data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct IncidentNotice {
+    /// Which.
     pub incident: IncidentId,
     /// Of which account.
     pub account: AccountKey,
@@ -96,9 +102,20 @@ pub struct Notice {
     pub closed_at: Option<Timestamp>,
     /// How many payments it is about so far.
     pub counts: Counts,
+}
+
+/// One alarm, in words and as data. There are no clients in it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Notice {
+    /// The same at every try: a receiver that keys on it sees one alarm.
+    pub id: AlarmId,
+    /// What happened.
+    pub event: AlarmEvent,
+    /// To what.
+    pub about: NoticeAbout,
     /// One line.
     pub subject: String,
-    /// The whole text, with the address of the incident.
+    /// The whole text, with the address to look at.
     pub text: String,
     /// Now, for signatures and dates.
     pub now: Timestamp,

@@ -2,8 +2,10 @@
 //! so that no network call can slip into it.
 
 mod access;
+mod alarms;
 mod attempts;
 mod backlogs;
+mod bulk_runs;
 mod checkouts;
 mod deliveries;
 mod engine;
@@ -16,14 +18,16 @@ mod registries;
 mod self_tests;
 
 pub use access::{Access, ApiKey, Session, User};
+pub use alarms::{Alarm, AlarmAbout, AlarmState, Alarms, ConnectionAlarm, ConnectionTold, ConnectionTopic};
 pub use attempts::{AttemptFilter, Attempts, Cursor, DueQuery, Page, Total};
 pub use backlogs::{Backlog, Backlogs, HoldFilter, Stuck, WaitsFor};
+pub use bulk_runs::{BulkAction, BulkOutcome, BulkResult, BulkRow, BulkRun, BulkRuns, BulkState};
 pub use checkouts::{Checkout, CheckoutState, Checkouts};
 pub use deliveries::{ByHand, ConnectionState, Deliveries, Tested, Try, Unrouted};
 pub use engine::{Engine, Job, Store, StoreError, Tx};
 pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events, TimelineEntry};
 pub use idempotency::{Idempotency, Remembered};
-pub use incidents::{Alarm, AlarmState, Alarms, Incident, IncidentFilter, Incidents};
+pub use incidents::{Incident, IncidentFilter, Incidents};
 pub use notifications::{
     AccountHealth, Notification, NotificationFilter, NotificationVerdict, Notifications, Received,
 };

@@ -9,7 +9,7 @@ use utoipa::IntoParams;
 use super::search::limit;
 use super::timeline_view::TimelineEntryView;
 use crate::auth::{Allowed, View};
-use crate::extract::{AttemptPath, QueryOf};
+use crate::extract::{AttemptPath, QueryOf, present};
 use crate::problem::Problem;
 use crate::views::PageOf;
 
@@ -20,9 +20,11 @@ use crate::views::PageOf;
 pub(crate) struct EventParams {
     /// From `next_cursor` of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
+    #[serde(default, deserialize_with = "present")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "present")]
     limit: Option<u32>,
 }
 

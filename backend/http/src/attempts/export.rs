@@ -32,6 +32,7 @@ pub(crate) enum ExportFormat {
 #[expect(dead_code, reason = "for the contract: the query is read in two parts")]
 pub(crate) struct ExportParams {
     /// The form of the file; `csv` when left out.
+    #[param(inline)]
     format: Option<ExportFormat>,
 }
 

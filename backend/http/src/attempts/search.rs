@@ -14,7 +14,7 @@ use utoipa::IntoParams;
 
 use super::AttemptView;
 use crate::auth::{Allowed, View};
-use crate::extract::QueryOf;
+use crate::extract::{QueryOf, present};
 use crate::problem::{ErrorCode, FieldError, Problem};
 use crate::views::PageOf;
 
@@ -52,25 +52,33 @@ pub(crate) struct SearchParams {
     crm_status: Vec<CrmStatus>,
     /// Created at this time or later.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(default, deserialize_with = "present")]
     created_from: Option<Timestamp>,
     /// Created before this time.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(default, deserialize_with = "present")]
     created_to: Option<Timestamp>,
     /// At least so much, in minor units.
     #[param(minimum = 0)]
+    #[serde(default, deserialize_with = "present")]
     amount_from: Option<i64>,
     /// At most so much, in minor units.
     #[param(minimum = 0)]
+    #[serde(default, deserialize_with = "present")]
     amount_to: Option<i64>,
     /// Whether a person has to look at it.
+    #[serde(default, deserialize_with = "present")]
     needs_attention: Option<bool>,
     /// Whether the bank has it as paid and its notification never came.
+    #[serde(default, deserialize_with = "present")]
     lost_callback: Option<bool>,
     /// From `next_cursor` of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
+    #[serde(default, deserialize_with = "present")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "present")]
     limit: Option<u32>,
 }
 

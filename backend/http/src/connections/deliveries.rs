@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use crate::attempts::AttemptView;
 use crate::attempts::search::limit;
 use crate::auth::{Allowed, View};
-use crate::extract::{ConnectionPath, QueryOf};
+use crate::extract::{ConnectionPath, QueryOf, present};
 use crate::problem::Problem;
 use crate::views::PageOf;
 
@@ -27,12 +27,15 @@ use crate::views::PageOf;
 pub(crate) struct DeliveryParams {
     /// For what they wait: for the system (the default), for a decision, or to be mended after a refusal.
     #[param(inline)]
+    #[serde(default, deserialize_with = "present")]
     state: Option<WaitsFor>,
     /// From `next_cursor` of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
+    #[serde(default, deserialize_with = "present")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "present")]
     limit: Option<u32>,
 }
 

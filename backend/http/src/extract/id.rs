@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
-use sverka_domain::ids::{AttemptId, IncidentId, NotificationId, RegistryId};
+use sverka_domain::ids::{AttemptId, BulkRunId, IncidentId, NotificationId, RegistryId};
 
 use crate::problem::{ErrorCode, FieldError, Problem};
 
@@ -14,6 +14,8 @@ pub(crate) struct IdPath<T>(pub(crate) T);
 
 /// `{id}` of a path under `payment-attempts`.
 pub(crate) type AttemptPath = IdPath<AttemptId>;
+/// `{id}` of a path under `bulk-runs`.
+pub(crate) type BulkRunPath = IdPath<BulkRunId>;
 /// `{id}` of a path under `incidents`.
 pub(crate) type IncidentPath = IdPath<IncidentId>;
 /// `{id}` of a path under `notifications`.

@@ -11,16 +11,19 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::MAX_BODY;
+use super::{MAX_BODY, MAX_LARGE_BODY};
 use crate::problem::{ErrorCode, FieldError, Problem};
 
 /// A body of type `T`, and the digest of its bytes.
-pub(crate) struct JsonBody<T> {
+pub(crate) struct JsonBody<T, const MOST: usize = MAX_BODY> {
     pub(crate) value: T,
     pub(crate) digest: [u8; 32],
 }
 
-impl<T: DeserializeOwned + 'static> FromRequest for JsonBody<T> {
+/// The same, of up to 640 KiB.
+pub(crate) type LargeBody<T> = JsonBody<T, MAX_LARGE_BODY>;
+
+impl<T: DeserializeOwned + 'static, const MOST: usize> FromRequest for JsonBody<T, MOST> {
     type Error = Problem;
     type Future = Pin<Box<dyn Future<Output = Result<Self, Problem>>>>;
 
@@ -40,7 +43,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for JsonBody<T> {
                     format!("{told}; send Content-Type: application/json"),
                 ));
             }
-            let bytes = read(payload).await?;
+            let bytes = read(payload, MOST).await?;
             Ok(Self {
                 value: parse(&bytes)?,
                 digest: Sha256::digest(&bytes).into(),
@@ -50,12 +53,12 @@ impl<T: DeserializeOwned + 'static> FromRequest for JsonBody<T> {
 }
 
 /// Reads a body to its end, or to the greatest size that is taken.
-pub(crate) async fn read(mut payload: Payload) -> Result<BytesMut, Problem> {
+pub(crate) async fn read(mut payload: Payload, most: usize) -> Result<BytesMut, Problem> {
     let mut bytes = BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk
             .map_err(|_| Problem::new(ErrorCode::BadRequest, "the body could not be read to its end"))?;
-        if bytes.len() + chunk.len() > MAX_BODY {
+        if bytes.len() + chunk.len() > most {
             return Err(Problem::plain(ErrorCode::PayloadTooLarge));
         }
         bytes.extend_from_slice(&chunk);

@@ -5,6 +5,7 @@ use std::future::{Ready, ready};
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 
 use crate::problem::{ErrorCode, FieldError, Problem};
 
@@ -18,6 +19,13 @@ impl<T: DeserializeOwned> FromRequest for QueryOf<T> {
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         ready(parse(request.query_string()).map(Self))
     }
+}
+
+/// A parameter that may be left out, and is none of the values that it may have where it is there and empty.
+pub(crate) fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    value: D,
+) -> Result<Option<T>, D::Error> {
+    T::deserialize(value).map(Some)
 }
 
 pub(crate) fn parse<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
@@ -59,6 +67,7 @@ mod tests {
     struct Sample {
         #[serde(default)]
         bank: Vec<String>,
+        #[serde(default, deserialize_with = "present")]
         limit: Option<u32>,
     }
 
@@ -73,5 +82,7 @@ mod tests {
         let problem = parse::<Sample>("limit=many").expect_err("not a number");
         assert!(problem.to_string().contains("invalid_query"));
         assert!(parse::<Sample>("colour=red").is_err());
+        assert!(parse::<Sample>("limit=").is_err(), "nothing is no number");
+        assert_eq!(parse::<Sample>("bank=").expect("a text may be empty").limit, None);
     }
 }

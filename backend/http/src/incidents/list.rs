@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use super::IncidentView;
 use crate::attempts::search::{limit, wrong};
 use crate::auth::{Allowed, View};
-use crate::extract::QueryOf;
+use crate::extract::{QueryOf, present};
 use crate::problem::Problem;
 use crate::views::PageOf;
 
@@ -25,6 +25,7 @@ const MOST_VALUES: usize = 50;
 #[into_params(parameter_in = Query)]
 pub(crate) struct IncidentParams {
     /// Whether they are over.
+    #[serde(default, deserialize_with = "present")]
     state: Option<IncidentState>,
     /// Codes of banks.
     #[serde(default)]
@@ -36,9 +37,11 @@ pub(crate) struct IncidentParams {
     bank_account: Vec<String>,
     /// From `next_cursor` of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
+    #[serde(default, deserialize_with = "present")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "present")]
     limit: Option<u32>,
 }
 

@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 use super::NotificationView;
 use crate::attempts::search::{limit, wrong};
 use crate::auth::{Allowed, View};
-use crate::extract::QueryOf;
+use crate::extract::{QueryOf, present};
 use crate::problem::Problem;
 use crate::views::PageOf;
 
@@ -43,15 +43,19 @@ pub(crate) struct NotificationParams {
     verdict: Vec<NotificationVerdict>,
     /// Came at this time or later.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(default, deserialize_with = "present")]
     received_from: Option<Timestamp>,
     /// Came before this time.
     #[param(value_type = Option<String>, format = DateTime)]
+    #[serde(default, deserialize_with = "present")]
     received_to: Option<Timestamp>,
     /// From `next_cursor` of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
+    #[serde(default, deserialize_with = "present")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "present")]
     limit: Option<u32>,
 }
 

@@ -75,10 +75,20 @@ pub enum ErrorCode {
     NotAmongFound,
     /// The decision does not fit why the payment is held.
     UnfitDecision,
+    /// The document is linked to another payment.
+    DocumentTaken,
     /// A person paused the connection already.
     ConnectionPaused,
     /// Nothing holds the connection back.
     ConnectionNotPaused,
+    /// Too many attempts at once.
+    BulkTooLarge,
+    /// Only a rehearsal is run for real.
+    NotARehearsal,
+    /// The rehearsal is not over yet.
+    BulkRunning,
+    /// The run is over.
+    BulkOver,
     /// Another attempt has that bank order id.
     BankOrderIdTaken,
     /// The bank does not send notifications again.
@@ -231,6 +241,11 @@ impl ErrorCode {
                 "Decision does not fit",
                 "Choose what the reason of the hold allows: see `hold.decisions`.",
             ),
+            Self::DocumentTaken => (
+                S::CONFLICT,
+                "Document taken",
+                "Choose another document: this one is linked to another payment already.",
+            ),
             Self::ConnectionPaused => (
                 S::CONFLICT,
                 "Paused already",
@@ -241,6 +256,22 @@ impl ErrorCode {
                 "Nothing to resume",
                 "Nothing: the connection is not held back.",
             ),
+            Self::BulkTooLarge => (
+                S::UNPROCESSABLE_ENTITY,
+                "Too many at once",
+                "Narrow the choice: at most 10 000 by their ids, 100 000 by a filter.",
+            ),
+            Self::NotARehearsal => (
+                S::CONFLICT,
+                "Not a rehearsal",
+                "Begin a new run: only a rehearsal is run for real.",
+            ),
+            Self::BulkRunning => (
+                S::CONFLICT,
+                "Rehearsal running",
+                "Wait until the rehearsal is over, or stop it.",
+            ),
+            Self::BulkOver => (S::CONFLICT, "Run over", "Nothing: every row had its turn."),
             Self::BankOrderIdTaken => (
                 S::CONFLICT,
                 "Bank order id taken",

@@ -1,10 +1,25 @@
 //! The same for connections, and for what waits at them.
 
+use sverka_app::attempts::DecideError;
 use sverka_app::connections::{
     ConnectionDeliveriesError, GetConnectionError, ListHoldsError, PauseError, ResumeError,
 };
 
+use super::from::stale;
 use super::{ErrorCode, Problem};
+
+impl From<DecideError> for Problem {
+    fn from(error: DecideError) -> Self {
+        let detail = error.to_string();
+        match error {
+            DecideError::NotFound(_) => Self::new(ErrorCode::NotFound, detail),
+            DecideError::Stale { current, .. } => stale(detail, *current),
+            DecideError::LinkedElsewhere => Self::new(ErrorCode::DocumentTaken, detail),
+            DecideError::Refused(refusal) => refusal.into(),
+            DecideError::Store(error) => error.into(),
+        }
+    }
+}
 
 impl From<GetConnectionError> for Problem {
     fn from(error: GetConnectionError) -> Self {

@@ -306,6 +306,6 @@ impl From<Refusal> for Problem {
     }
 }
 
-fn stale(detail: String, current: Seen) -> Problem {
+pub(super) fn stale(detail: String, current: Seen) -> Problem {
     Problem::new(ErrorCode::VersionConflict, detail).with_attempt(AttemptView::from(current))
 }

@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 use super::view::RegistryLineView;
 use crate::attempts::search::limit;
 use crate::auth::{Allowed, View};
-use crate::extract::{QueryOf, RegistryPath};
+use crate::extract::{QueryOf, RegistryPath, present};
 use crate::problem::Problem;
 use crate::views::PageOf;
 
@@ -26,9 +26,11 @@ pub(crate) struct LinesParams {
     result: Vec<LineResult>,
     /// From `next_cursor` of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]{11}$")]
+    #[serde(default, deserialize_with = "present")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "present")]
     limit: Option<u32>,
 }
 

@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 use super::view::RegistryView;
 use crate::attempts::search::limit;
 use crate::auth::{Allowed, View};
-use crate::extract::QueryOf;
+use crate::extract::{QueryOf, present};
 use crate::problem::Problem;
 use crate::views::PageOf;
 
@@ -25,9 +25,11 @@ pub(crate) struct RegistriesParams {
     bank_account: Option<String>,
     /// From `next_cursor` of the page before.
     #[param(pattern = "^[A-Za-z0-9_-]{32}$")]
+    #[serde(default, deserialize_with = "present")]
     cursor: Option<String>,
     /// Rows of the page.
     #[param(minimum = 1, maximum = 200)]
+    #[serde(default, deserialize_with = "present")]
     limit: Option<u32>,
 }
 

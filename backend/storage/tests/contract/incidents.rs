@@ -5,12 +5,14 @@ use std::sync::Arc;
 use jiff::SignedDuration;
 use sverka_app::ports::alarm::{AlarmEvent, ChannelKind};
 use sverka_app::ports::bank::AccountKey;
-use sverka_app::ports::store::{Alarm, AlarmState, Cursor, Incident, IncidentFilter, Page, Total};
+use sverka_app::ports::store::{
+    Alarm, AlarmAbout, AlarmState, Cursor, Incident, IncidentFilter, Page, Total,
+};
 use sverka_domain::ids::{AlarmId, IncidentId};
 use sverka_domain::incident::{Counts, Evidence, IncidentKind, IncidentState};
 
 use crate::harness::World;
-use crate::samples::{account, at, id};
+use crate::samples::{account, at, id, roubles};
 
 fn other() -> AccountKey {
     AccountKey {
@@ -47,7 +49,7 @@ fn incident(n: u128) -> Incident {
 fn alarm(n: u128, incident: u128, event: AlarmEvent) -> Alarm {
     Alarm {
         id: AlarmId(id(n)),
-        incident_id: IncidentId(id(incident)),
+        about: AlarmAbout::Incident(IncidentId(id(incident))),
         event,
         channel: "duty".to_owned(),
         kind: ChannelKind::Telegram,
@@ -238,5 +240,66 @@ pub(crate) async fn an_alarm_is_queued_once(world: Arc<World>) {
         .await;
     world
         .refused(|tx| tx.alarms().queue(&alarm(12, 1, AlarmEvent::Opened)))
+        .await;
+}
+
+/// An alarm about the connection `crm`.
+fn about_crm(n: u128, since: i64, event: AlarmEvent) -> Alarm {
+    Alarm {
+        about: AlarmAbout::Connection(Box::new(ConnectionAlarm {
+            topic: ConnectionTopic::Outage,
+            connection: "crm".to_owned(),
+            since: at(since),
+            told: ConnectionTold {
+                waiting: 37,
+                oldest_at: Some(at(1)),
+                amounts: vec![roubles(4_500)],
+                last_error: Some("HTTP 503".to_owned()),
+                stuck: 2,
+                stuck_since: Some(at(2)),
+            },
+        })),
+        ..alarm(n, 1, event)
+    }
+}
+
+pub(crate) async fn alarms_about_connections_are_kept_beside_those_about_incidents(world: Arc<World>) {
+    world
+        .write(|tx| {
+            tx.incidents().open(&incident(1))?;
+            tx.alarms().queue(&alarm(11, 1, AlarmEvent::Opened))?;
+            tx.alarms().queue(&about_crm(12, 5, AlarmEvent::Closed))?;
+            let beginning = Alarm {
+                next_try_at: at(20),
+                ..about_crm(13, 5, AlarmEvent::Opened)
+            };
+            tx.alarms().queue(&beginning)?;
+            tx.alarms().queue(&about_crm(14, 3, AlarmEvent::Closed))
+        })
+        .await;
+    let newest = |connection: &'static str, topic, event| {
+        world.read(move |tx| tx.alarms().newest_since(connection, topic, "duty", event))
+    };
+    let outage = ConnectionTopic::Outage;
+    assert_eq!(newest("crm", outage, AlarmEvent::Opened).await, Some(at(5)));
+    assert_eq!(newest("crm", outage, AlarmEvent::Closed).await, Some(at(5)));
+    let stuck = ConnectionTopic::Stuck;
+    assert_eq!(newest("crm", stuck, AlarmEvent::Opened).await, None);
+    assert_eq!(newest("other", outage, AlarmEvent::Opened).await, None);
+    let claim = async |now| {
+        let until = now + SignedDuration::from_secs(90);
+        let claimed = world.write(move |tx| tx.alarms().claim("duty", now, until)).await;
+        claimed.map(|alarm| alarm.id.0.as_u128() - id(0).as_u128())
+    };
+    assert_eq!(claim(at(15)).await, Some(11));
+    assert_eq!(claim(at(15)).await, Some(14), "another outage");
+    assert_eq!(claim(at(15)).await, None, "the end waits for the beginning");
+    assert_eq!(claim(at(20)).await, Some(13));
+    let all = world
+        .read(|tx| tx.alarms().of_incidents(&[IncidentId(id(1))]))
+        .await;
+    assert_eq!(all.len(), 1);
+    world
+        .refused(|tx| tx.alarms().queue(&about_crm(15, 5, AlarmEvent::Closed)))
         .await;
 }

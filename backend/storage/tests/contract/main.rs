@@ -10,6 +10,7 @@
 mod access;
 mod attempts;
 mod backlogs;
+mod bulk_runs;
 mod deliveries;
 mod documents;
 mod due;
@@ -70,6 +71,11 @@ on_both_engines! {
         what_waits_too_long_for_a_person_is_counted,
         a_document_that_is_known_to_exist_is_found,
         several_attempts_are_read_at_once;
+    bulk_runs:
+        every_field_of_a_run_comes_back,
+        rows_have_their_turn_once_and_in_order,
+        a_run_is_gone_through_by_one_worker,
+        runs_are_listed_newest_first_and_attempts_chosen_oldest_first;
     due:
         fresh_attempts_go_first_up_to_their_share_and_the_longest_due_get_the_rest,
         among_fresh_ones_only_the_oldest_of_all_still_gets_a_turn,
@@ -99,7 +105,8 @@ on_both_engines! {
         a_closed_incident_stays_closed,
         incidents_are_listed_page_by_page,
         an_alarm_is_claimed_once_and_the_end_after_the_beginning,
-        an_alarm_is_queued_once;
+        an_alarm_is_queued_once,
+        alarms_about_connections_are_kept_beside_those_about_incidents;
     pace:
         hours_are_counted_and_kept_once,
         what_an_incident_is_about_is_found,

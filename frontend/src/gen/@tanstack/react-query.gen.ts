@@ -3,8 +3,8 @@
 import { type InfiniteData, infiniteQueryOptions, queryOptions, type UseMutationOptions } from '@tanstack/react-query';
 
 import { client } from '../client.gen';
-import { bankCallbackGet, bankCallbackPost, checkCallbacks, deleteRegistryMapping, exportAttempts, getAttempt, getConnection, getIncident, getNotification, getReference, getRegistry, getRegistryMapping, healthz, listBankAccounts, listConnectionDeliveries, listConnections, listEvents, listHolds, listIncidentAttempts, listIncidents, listNotifications, listRegistries, listRegistryLines, listRegistryMappings, loadRegistry, login, logout, markPostedByHand, me, mendRegistryLine, metrics, openapi, openCheckout, type Options, overrideStatus, patchAttempt, pauseConnection, previewRegistry, processNotification, pullRegistry, putRegistryMapping, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resumeConnection, resync, searchAttempts, testCallbacks, testConnection } from '../sdk.gen';
-import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, DeleteRegistryMappingData, DeleteRegistryMappingError, DeleteRegistryMappingResponse, ExportAttemptsData, ExportAttemptsError, ExportAttemptsResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, GetRegistryData, GetRegistryError, GetRegistryMappingData, GetRegistryMappingError, GetRegistryMappingResponse, GetRegistryResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListConnectionDeliveriesData, ListConnectionDeliveriesError, ListConnectionDeliveriesResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListHoldsData, ListHoldsError, ListHoldsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListRegistriesData, ListRegistriesError, ListRegistriesResponse, ListRegistryLinesData, ListRegistryLinesError, ListRegistryLinesResponse, ListRegistryMappingsData, ListRegistryMappingsError, ListRegistryMappingsResponse, LoadRegistryData, LoadRegistryError, LoadRegistryResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MendRegistryLineData, MendRegistryLineError, MendRegistryLineResponse, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, PauseConnectionData, PauseConnectionError, PauseConnectionResponse, PreviewRegistryData, PreviewRegistryError, PreviewRegistryResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, PullRegistryData, PullRegistryError, PullRegistryResponse, PutRegistryMappingData, PutRegistryMappingError, PutRegistryMappingResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResumeConnectionData, ResumeConnectionError, ResumeConnectionResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse, TestConnectionData, TestConnectionError, TestConnectionResponse } from '../types.gen';
+import { bankCallbackGet, bankCallbackPost, bulkQueryBank, bulkResync, checkCallbacks, decide, deleteRegistryMapping, exportAttempts, getAttempt, getBulkRun, getConnection, getIncident, getNotification, getReference, getRegistry, getRegistryMapping, healthz, listBankAccounts, listBulkRows, listBulkRuns, listConnectionDeliveries, listConnections, listEvents, listHolds, listIncidentAttempts, listIncidents, listNotifications, listRegistries, listRegistryLines, listRegistryMappings, loadRegistry, login, logout, markPostedByHand, me, mendRegistryLine, metrics, openapi, openCheckout, type Options, overrideStatus, patchAttempt, pauseConnection, previewRegistry, processNotification, pullRegistry, putRegistryMapping, queryBank, queryBankForIncident, readyz, recordAttempt, refresh, resendForIncident, resendNotifications, resumeConnection, resync, searchAttempts, startBulkRun, stopBulkRun, testCallbacks, testConnection } from '../sdk.gen';
+import type { BankCallbackGetData, BankCallbackGetError, BankCallbackGetResponse, BankCallbackPostData, BankCallbackPostError, BankCallbackPostResponse, BulkQueryBankData, BulkQueryBankError, BulkQueryBankResponse, BulkResyncData, BulkResyncError, BulkResyncResponse, CheckCallbacksData, CheckCallbacksError, CheckCallbacksResponse, DecideData, DecideError, DecideResponse, DeleteRegistryMappingData, DeleteRegistryMappingError, DeleteRegistryMappingResponse, ExportAttemptsData, ExportAttemptsError, ExportAttemptsResponse, GetAttemptData, GetAttemptError, GetAttemptResponse, GetBulkRunData, GetBulkRunError, GetBulkRunResponse, GetConnectionData, GetConnectionError, GetConnectionResponse, GetIncidentData, GetIncidentError, GetIncidentResponse, GetNotificationData, GetNotificationError, GetNotificationResponse, GetReferenceData, GetReferenceError, GetReferenceResponse, GetRegistryData, GetRegistryError, GetRegistryMappingData, GetRegistryMappingError, GetRegistryMappingResponse, GetRegistryResponse, HealthzData, HealthzError, HealthzResponse, ListBankAccountsData, ListBankAccountsError, ListBankAccountsResponse, ListBulkRowsData, ListBulkRowsError, ListBulkRowsResponse, ListBulkRunsData, ListBulkRunsError, ListBulkRunsResponse, ListConnectionDeliveriesData, ListConnectionDeliveriesError, ListConnectionDeliveriesResponse, ListConnectionsData, ListConnectionsError, ListConnectionsResponse, ListEventsData, ListEventsError, ListEventsResponse, ListHoldsData, ListHoldsError, ListHoldsResponse, ListIncidentAttemptsData, ListIncidentAttemptsError, ListIncidentAttemptsResponse, ListIncidentsData, ListIncidentsError, ListIncidentsResponse, ListNotificationsData, ListNotificationsError, ListNotificationsResponse, ListRegistriesData, ListRegistriesError, ListRegistriesResponse, ListRegistryLinesData, ListRegistryLinesError, ListRegistryLinesResponse, ListRegistryMappingsData, ListRegistryMappingsError, ListRegistryMappingsResponse, LoadRegistryData, LoadRegistryError, LoadRegistryResponse, LoginData, LoginError, LoginResponse, LogoutData, LogoutError, LogoutResponse, MarkPostedByHandData, MarkPostedByHandError, MarkPostedByHandResponse, MeData, MeError, MendRegistryLineData, MendRegistryLineError, MendRegistryLineResponse, MeResponse, MetricsData, MetricsError, MetricsResponse, OpenapiData, OpenapiError, OpenapiResponse, OpenCheckoutData, OpenCheckoutError, OpenCheckoutResponse, OverrideStatusData, OverrideStatusError, OverrideStatusResponse, PatchAttemptData, PatchAttemptError, PatchAttemptResponse, PauseConnectionData, PauseConnectionError, PauseConnectionResponse, PreviewRegistryData, PreviewRegistryError, PreviewRegistryResponse, ProcessNotificationData, ProcessNotificationError, ProcessNotificationResponse, PullRegistryData, PullRegistryError, PullRegistryResponse, PutRegistryMappingData, PutRegistryMappingError, PutRegistryMappingResponse, QueryBankData, QueryBankError, QueryBankForIncidentData, QueryBankForIncidentError, QueryBankForIncidentResponse, QueryBankResponse, ReadyzData, ReadyzError, ReadyzResponse, RecordAttemptData, RecordAttemptError, RecordAttemptResponse, RefreshData, RefreshError, RefreshResponse, ResendForIncidentData, ResendForIncidentError, ResendForIncidentResponse, ResendNotificationsData, ResendNotificationsError, ResendNotificationsResponse, ResumeConnectionData, ResumeConnectionError, ResumeConnectionResponse, ResyncData, ResyncError, ResyncResponse, SearchAttemptsData, SearchAttemptsError, SearchAttemptsResponse, StartBulkRunData, StartBulkRunError, StartBulkRunResponse, StopBulkRunData, StopBulkRunError, StopBulkRunResponse, TestCallbacksData, TestCallbacksError, TestCallbacksResponse, TestConnectionData, TestConnectionError, TestConnectionResponse } from '../types.gen';
 
 /**
  * Sign in.
@@ -170,6 +170,187 @@ export const resendNotificationsMutation = (options?: Partial<Options<ResendNoti
     return mutationOptions;
 };
 
+export const listBulkRunsQueryKey = (options?: Options<ListBulkRunsData>) => createQueryKey('listBulkRuns', options);
+
+/**
+ * Actions on many attempts, newest first.
+ */
+export const listBulkRunsOptions = (options?: Options<ListBulkRunsData>) => queryOptions<ListBulkRunsResponse, ListBulkRunsError, ListBulkRunsResponse, ReturnType<typeof listBulkRunsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBulkRuns({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBulkRunsQueryKey(options)
+});
+
+const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
+    const params = { ...queryKey[0] };
+    if (page.body) {
+        params.body = {
+            ...queryKey[0].body as any,
+            ...page.body as any
+        };
+    }
+    if (page.headers) {
+        params.headers = {
+            ...queryKey[0].headers,
+            ...page.headers
+        };
+    }
+    if (page.path) {
+        params.path = {
+            ...queryKey[0].path as any,
+            ...page.path as any
+        };
+    }
+    if (page.query) {
+        params.query = {
+            ...queryKey[0].query as any,
+            ...page.query as any
+        };
+    }
+    return params as unknown as typeof page;
+};
+
+export const listBulkRunsInfiniteQueryKey = (options?: Options<ListBulkRunsData>): QueryKey<Options<ListBulkRunsData>> => createQueryKey('listBulkRuns', options, true);
+
+/**
+ * Actions on many attempts, newest first.
+ */
+export const listBulkRunsInfiniteOptions = (options?: Options<ListBulkRunsData>) => {
+    const opts = infiniteQueryOptions<ListBulkRunsResponse, ListBulkRunsError, InfiniteData<ListBulkRunsResponse>, QueryKey<Options<ListBulkRunsData>>, string | Pick<QueryKey<Options<ListBulkRunsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListBulkRunsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listBulkRuns({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listBulkRunsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+export const getBulkRunQueryKey = (options: Options<GetBulkRunData>) => createQueryKey('getBulkRun', options);
+
+/**
+ * One action on many attempts, as it stands.
+ */
+export const getBulkRunOptions = (options: Options<GetBulkRunData>) => queryOptions<GetBulkRunResponse, GetBulkRunError, GetBulkRunResponse, ReturnType<typeof getBulkRunQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await getBulkRun({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: getBulkRunQueryKey(options)
+});
+
+export const listBulkRowsQueryKey = (options: Options<ListBulkRowsData>) => createQueryKey('listBulkRows', options);
+
+/**
+ * The attempts of a run, and what became of each.
+ */
+export const listBulkRowsOptions = (options: Options<ListBulkRowsData>) => queryOptions<ListBulkRowsResponse, ListBulkRowsError, ListBulkRowsResponse, ReturnType<typeof listBulkRowsQueryKey>>({
+    queryFn: async ({ queryKey, signal }) => {
+        const { data } = await listBulkRows({
+            ...options,
+            ...queryKey[0],
+            signal,
+            throwOnError: true
+        });
+        return data;
+    },
+    queryKey: listBulkRowsQueryKey(options)
+});
+
+export const listBulkRowsInfiniteQueryKey = (options: Options<ListBulkRowsData>): QueryKey<Options<ListBulkRowsData>> => createQueryKey('listBulkRows', options, true);
+
+/**
+ * The attempts of a run, and what became of each.
+ */
+export const listBulkRowsInfiniteOptions = (options: Options<ListBulkRowsData>) => {
+    const opts = infiniteQueryOptions<ListBulkRowsResponse, ListBulkRowsError, InfiniteData<ListBulkRowsResponse>, QueryKey<Options<ListBulkRowsData>>, string | Pick<QueryKey<Options<ListBulkRowsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
+    // @ts-ignore
+    {
+        queryFn: async ({ pageParam, queryKey, signal }) => {
+            // @ts-ignore
+            const page: Pick<QueryKey<Options<ListBulkRowsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
+                query: {
+                    cursor: pageParam
+                }
+            };
+            const params = createInfiniteParams(queryKey, page);
+            const { data } = await listBulkRows({
+                ...options,
+                ...params,
+                signal,
+                throwOnError: true
+            });
+            return data;
+        },
+        queryKey: listBulkRowsInfiniteQueryKey(options)
+    });
+    return opts as Omit<typeof opts, 'initialData'>;
+};
+
+/**
+ * Run for real what was rehearsed.
+ *
+ * A new run with the same attempts. Each is looked at again before anything is sent.
+ */
+export const startBulkRunMutation = (options?: Partial<Options<StartBulkRunData>>): UseMutationOptions<StartBulkRunResponse, StartBulkRunError, Options<StartBulkRunData>> => {
+    const mutationOptions: UseMutationOptions<StartBulkRunResponse, StartBulkRunError, Options<StartBulkRunData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await startBulkRun({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Stop a run.
+ *
+ * The attempts that had no turn yet get none.
+ */
+export const stopBulkRunMutation = (options?: Partial<Options<StopBulkRunData>>): UseMutationOptions<StopBulkRunResponse, StopBulkRunError, Options<StopBulkRunData>> => {
+    const mutationOptions: UseMutationOptions<StopBulkRunResponse, StopBulkRunError, Options<StopBulkRunData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await stopBulkRun({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const listConnectionsQueryKey = (options?: Options<ListConnectionsData>) => createQueryKey('listConnections', options);
 
 /**
@@ -223,35 +404,6 @@ export const listConnectionDeliveriesOptions = (options: Options<ListConnectionD
     },
     queryKey: listConnectionDeliveriesQueryKey(options)
 });
-
-const createInfiniteParams = <K extends Pick<QueryKey<Options>[0], 'body' | 'headers' | 'path' | 'query'>>(queryKey: QueryKey<Options>, page: K) => {
-    const params = { ...queryKey[0] };
-    if (page.body) {
-        params.body = {
-            ...queryKey[0].body as any,
-            ...page.body as any
-        };
-    }
-    if (page.headers) {
-        params.headers = {
-            ...queryKey[0].headers,
-            ...page.headers
-        };
-    }
-    if (page.path) {
-        params.path = {
-            ...queryKey[0].path as any,
-            ...page.path as any
-        };
-    }
-    if (page.query) {
-        params.query = {
-            ...queryKey[0].query as any,
-            ...page.query as any
-        };
-    }
-    return params as unknown as typeof page;
-};
 
 export const listConnectionDeliveriesInfiniteQueryKey = (options: Options<ListConnectionDeliveriesData>): QueryKey<Options<ListConnectionDeliveriesData>> => createQueryKey('listConnectionDeliveries', options, true);
 
@@ -728,6 +880,45 @@ export const recordAttemptMutation = (options?: Partial<Options<RecordAttemptDat
     return mutationOptions;
 };
 
+/**
+ * Ask the banks about many payments.
+ *
+ * Each bank at the pace that its account allows.
+ */
+export const bulkQueryBankMutation = (options?: Partial<Options<BulkQueryBankData>>): UseMutationOptions<BulkQueryBankResponse, BulkQueryBankError, Options<BulkQueryBankData>> => {
+    const mutationOptions: UseMutationOptions<BulkQueryBankResponse, BulkQueryBankError, Options<BulkQueryBankData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await bulkQueryBank({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Pass many payments on now, or ask what would happen.
+ *
+ * Which attempts is fixed at once, row by row; what becomes of each is told by the run. What needs nothing is left
+ * alone.
+ */
+export const bulkResyncMutation = (options?: Partial<Options<BulkResyncData>>): UseMutationOptions<BulkResyncResponse, BulkResyncError, Options<BulkResyncData>> => {
+    const mutationOptions: UseMutationOptions<BulkResyncResponse, BulkResyncError, Options<BulkResyncData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await bulkResync({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
 export const exportAttemptsQueryKey = (options?: Options<ExportAttemptsData>) => createQueryKey('exportAttempts', options);
 
 /**
@@ -852,6 +1043,25 @@ export const openCheckoutMutation = (options?: Partial<Options<OpenCheckoutData>
     const mutationOptions: UseMutationOptions<OpenCheckoutResponse, OpenCheckoutError, Options<OpenCheckoutData>> = {
         mutationFn: async (fnOptions) => {
             const { data } = await openCheckout({
+                ...options,
+                ...fnOptions,
+                throwOnError: true
+            });
+            return data;
+        }
+    };
+    return mutationOptions;
+};
+
+/**
+ * Decide about what was found in the accounting system.
+ *
+ * `hold.decisions` lists what fits. It beats a worker that is about to act.
+ */
+export const decideMutation = (options?: Partial<Options<DecideData>>): UseMutationOptions<DecideResponse, DecideError, Options<DecideData>> => {
+    const mutationOptions: UseMutationOptions<DecideResponse, DecideError, Options<DecideData>> = {
+        mutationFn: async (fnOptions) => {
+            const { data } = await decide({
                 ...options,
                 ...fnOptions,
                 throwOnError: true

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 
 use super::{
-    Access, Alarms, Attempts, Backlogs, Checkouts, Deliveries, Events, Idempotency, Incidents, Notifications,
-    Pace, Registries, RegistryLines, RegistryMappings, SelfTests,
+    Access, Alarms, Attempts, Backlogs, BulkRuns, Checkouts, Deliveries, Events, Idempotency, Incidents,
+    Notifications, Pace, Registries, RegistryLines, RegistryMappings, SelfTests,
 };
 
 /// Why the store could not do its work.
@@ -42,13 +42,15 @@ pub trait Tx {
     fn deliveries(&mut self) -> &mut dyn Deliveries;
     /// What waits at the connections.
     fn backlogs(&mut self) -> &mut dyn Backlogs;
+    /// Actions on many attempts.
+    fn bulk_runs(&mut self) -> &mut dyn BulkRuns;
     /// Users, sessions and API keys.
     fn access(&mut self) -> &mut dyn Access;
     /// Answers to repeat for an idempotency key.
     fn idempotency(&mut self) -> &mut dyn Idempotency;
     /// Incidents.
     fn incidents(&mut self) -> &mut dyn Incidents;
-    /// Alarms about incidents.
+    /// Alarms.
     fn alarms(&mut self) -> &mut dyn Alarms;
     /// How many payments and notifications there are.
     fn pace(&mut self) -> &mut dyn Pace;

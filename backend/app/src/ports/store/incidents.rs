@@ -1,13 +1,10 @@
-//! Incidents, and the alarms about them.
+//! Incidents.
 
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use strum::{Display, EnumString, IntoStaticStr, VariantArray};
-use sverka_domain::ids::{AlarmId, IncidentId};
+use sverka_domain::ids::IncidentId;
 use sverka_domain::incident::{Counts, Evidence, IncidentKind, IncidentState};
 
 use super::{Page, StoreError, Total};
-use crate::ports::alarm::{AlarmEvent, ChannelKind};
 use crate::ports::bank::AccountKey;
 
 /// A time in which an account's notifications did not come, or too few of them.
@@ -83,82 +80,4 @@ pub trait Incidents {
 
     /// How many match, counting to `cap` at most.
     fn count(&mut self, filter: &IncidentFilter, cap: u64) -> Result<Total, StoreError>;
-}
-
-/// Where an alarm stands.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    Serialize,
-    Deserialize,
-    Display,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-)]
-#[serde(rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum AlarmState {
-    /// Waits, for its first try or for one more.
-    Queued,
-    /// The channel took it.
-    Sent,
-    /// Given up.
-    Failed,
-}
-
-/// One alarm for one channel: a row of the transaction that opened or closed the incident.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alarm {
-    /// UUIDv7.
-    pub id: AlarmId,
-    /// About which incident.
-    pub incident_id: IncidentId,
-    /// What it tells.
-    pub event: AlarmEvent,
-    /// Name of the channel.
-    pub channel: String,
-    /// Its kind, should the channel be gone.
-    pub kind: ChannelKind,
-    /// Where it stands.
-    pub state: AlarmState,
-    /// How often it was tried.
-    pub tries: u32,
-    /// When it is tried next.
-    pub next_try_at: Timestamp,
-    /// When it was queued.
-    pub created_at: Timestamp,
-    /// When the channel took it.
-    pub sent_at: Option<Timestamp>,
-    /// Why the last try failed.
-    pub error: Option<String>,
-}
-
-/// The repository of alarms.
-pub trait Alarms {
-    /// Adds an alarm.
-    fn queue(&mut self, alarm: &Alarm) -> Result<(), StoreError>;
-
-    /// Claims the earliest queued alarm of a channel that is due by `now`, by moving its next try to `lease_until`. The
-    /// end of an incident is not told before its beginning.
-    fn claim(
-        &mut self,
-        channel: &str,
-        now: Timestamp,
-        lease_until: Timestamp,
-    ) -> Result<Option<Alarm>, StoreError>;
-
-    /// Writes what became of a try. An alarm that was sent or given up meanwhile stays so.
-    fn settle(&mut self, alarm: &Alarm) -> Result<(), StoreError>;
-
-    /// The earliest time at which an alarm of a channel is due.
-    fn next_due(&mut self, channel: &str) -> Result<Option<Timestamp>, StoreError>;
-
-    /// The alarms about these incidents, in the order in which they were queued.
-    fn of_incidents(&mut self, incidents: &[IncidentId]) -> Result<Vec<Alarm>, StoreError>;
 }
