@@ -7,7 +7,8 @@ use sverka_domain::delivery::{DeliveryState, MatchRule};
 use sverka_domain::ids::{AttemptId, BulkRunId};
 
 use crate::stage::{AMOUNT, Stage, operator};
-use crate::system::{Asked, System, paper, unreachable};
+use crate::system::{Asked, System};
+use crate::words::{paper, unreachable};
 
 async fn begin(stage: &Stage, ids: &[AttemptId], is_rehearsal: bool) -> BulkRun {
     let new = NewBulkRun {
