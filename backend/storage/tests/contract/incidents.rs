@@ -6,7 +6,8 @@ use jiff::SignedDuration;
 use sverka_app::ports::alarm::{AlarmEvent, ChannelKind};
 use sverka_app::ports::bank::AccountKey;
 use sverka_app::ports::store::{
-    Alarm, AlarmAbout, AlarmState, Cursor, Incident, IncidentFilter, Page, Total,
+    Alarm, AlarmAbout, AlarmState, ConnectionAlarm, ConnectionTold, ConnectionTopic, Cursor, Incident,
+    IncidentFilter, Page, Total,
 };
 use sverka_domain::ids::{AlarmId, IncidentId};
 use sverka_domain::incident::{Counts, Evidence, IncidentKind, IncidentState};
