@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde::Deserialize;
 use sverka_app::ports::accounting::AccountingPort;
 
+use crate::bitrix24::{Bitrix24, Bitrix24Settings};
+use crate::moysklad::{MoySklad, MoySkladSettings};
 use crate::onec_http::{OnecHttp, OnecHttpSettings};
 use crate::onec_odata::{OnecOdata, OnecOdataSettings};
 use crate::settings::SettingsError;
@@ -44,6 +46,16 @@ pub const CONNECTION_KINDS: &[ConnectionInfo] = &[
         title_ru: "Tryton",
         title_en: "Tryton",
     },
+    ConnectionInfo {
+        kind: "bitrix24",
+        title_ru: "Битрикс24",
+        title_en: "Bitrix24",
+    },
+    ConnectionInfo {
+        kind: "moysklad",
+        title_ru: "МойСклад",
+        title_en: "MoySklad",
+    },
 ];
 
 /// Settings of one connection. Deserialises from a table with the kind under `kind`, once secrets are
@@ -59,6 +71,11 @@ pub enum ConnectionSettings {
     OnecOdata(Box<OnecOdataSettings>),
     /// 1C by an HTTP service of the customer.
     OnecHttp(Box<OnecHttpSettings>),
+    /// A Bitrix24 portal.
+    Bitrix24(Box<Bitrix24Settings>),
+    /// A MoySklad account.
+    #[serde(rename = "moysklad")]
+    MoySklad(Box<MoySkladSettings>),
 }
 
 /// A connection that can be sent through.
@@ -71,5 +88,7 @@ pub fn build(settings: ConnectionSettings) -> Result<Arc<dyn AccountingPort>, Se
         ConnectionSettings::Tryton(settings) => Arc::new(Tryton::new(settings)?),
         ConnectionSettings::OnecOdata(settings) => Arc::new(OnecOdata::new(*settings)?),
         ConnectionSettings::OnecHttp(settings) => Arc::new(OnecHttp::new(*settings)?),
+        ConnectionSettings::Bitrix24(settings) => Arc::new(Bitrix24::new(*settings)?),
+        ConnectionSettings::MoySklad(settings) => Arc::new(MoySklad::new(*settings)?),
     })
 }

@@ -3,26 +3,31 @@
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use reqwest::Method;
-use sverka_app::ports::accounting::{
-    AccountingPort, Check, CheckKind, CheckOutcome, Class, Order, Outgoing, Profile, Sent,
-};
+use sverka_app::ports::accounting::{AccountingPort, Check, Class, Order, Outgoing, Profile, Sent};
+use sverka_domain::delivery::{FoundDocument, HoldReason, Verdict};
 use url::Url;
 
-use super::settings::{WebhookSettings, address};
+use super::check::NOBODYS;
+use super::settings::{WebhookSettings, address, look_up_address};
 use super::signature::Keys;
-use super::{map, wire};
+use super::{look, map, wire};
 use crate::settings::SettingsError;
 use crate::transport::{Limits, Mask, Transport};
 
 const TIMEOUT: u32 = 20;
+/// Behind a web server a request may live longer than we wait for it.
+const SETTLING: u32 = 180;
 
 /// A receiver of webhooks.
 #[derive(Debug)]
 pub(crate) struct Webhook {
-    transport: Transport,
-    url: Url,
+    pub(super) transport: Transport,
+    pub(super) url: Url,
+    pub(super) look_up_url: Option<Url>,
     keys: Keys,
     mask: Mask,
+    class: Class,
+    settling: SignedDuration,
 }
 
 impl Webhook {
@@ -35,23 +40,61 @@ impl Webhook {
             timeout_seconds: settings.timeout_seconds.unwrap_or(TIMEOUT),
             requests_per_second: settings.requests_per_second,
         };
+        let class = settings.class.unwrap_or(Class::KeyEnforced);
+        let settling = settings.settling_seconds.unwrap_or(match class {
+            Class::KeyEnforced => 0,
+            Class::LookUpOnly => SETTLING,
+        });
         Ok(Self {
             transport: Transport::new(&url, &limits)?,
+            look_up_url: look_up_address(&settings)?,
             keys: Keys::new(settings.secret.all())?,
             mask: Mask::new(settings.secret.all().iter().cloned()),
+            class,
+            settling: SignedDuration::from_secs(i64::from(settling)),
             url,
         })
     }
+
+    /// Asks the receiver for a delivery.
+    pub(super) async fn look(&self, id: &str, at: Timestamp) -> Result<Option<FoundDocument>, Box<Sent>> {
+        let Some(base) = &self.look_up_url else {
+            return Ok(None);
+        };
+        let mut url = base.clone();
+        url.set_path(&format!("{}/{id}", base.path().trim_end_matches('/')));
+        let mut request = self.transport.request(Method::GET, url);
+        for (name, value) in wire::headers_of(id, at, b"", &self.keys) {
+            request = request.header(name, value);
+        }
+        let answer = match self.transport.send(request).await {
+            Ok(answer) => answer,
+            Err(silence) => return Err(Box::new(unasked(silence.sent()))),
+        };
+        look::found(&answer, at).map_err(|verdict| Box::new(answer.sent(verdict, None, &self.mask)))
+    }
+}
+
+/// A question that was not answered changed nothing.
+fn unasked(sent: Sent) -> Sent {
+    let verdict = match sent.verdict {
+        Verdict::Unknown { reason } => Verdict::NotApplied {
+            reason,
+            retry_after: None,
+        },
+        verdict => verdict,
+    };
+    Sent { verdict, ..sent }
 }
 
 #[async_trait]
 impl AccountingPort for Webhook {
     fn profile(&self) -> Profile {
         Profile {
-            class: Class::KeyEnforced,
-            settling: SignedDuration::ZERO,
+            class: self.class,
+            settling: self.settling,
             longest_try: self.transport.longest(1),
-            looks_up: false,
+            looks_up: self.look_up_url.is_some(),
             matches_clients: false,
             is_strict: false,
         }
@@ -67,17 +110,63 @@ impl AccountingPort for Webhook {
             request = request.header(name, value);
         }
         match self.transport.send(request.body(outgoing.body.clone())).await {
-            Ok(answer) => answer.sent(map::verdict(&answer, outgoing.at), None, &self.mask),
+            Ok(answer) => {
+                let verdict = map::verdict(&answer, outgoing.at);
+                let is_there = matches!(verdict, Verdict::Applied { .. } | Verdict::AlreadyThere { .. });
+                let key = map::document_key(&answer).filter(|_| is_there);
+                answer.sent(verdict, key, &self.mask)
+            }
             Err(silence) => silence.sent(),
         }
     }
 
-    async fn self_test(&self, _posted: Option<Order>, _at: Timestamp) -> Vec<Check> {
-        // A receiver knows nothing but deliveries: whether it is there shows with the first of them.
-        vec![Check {
-            kind: CheckKind::Reach,
-            outcome: CheckOutcome::Skipped,
-            detail: None,
-        }]
+    async fn finish(&self, outgoing: &Outgoing, document_key: &str) -> Sent {
+        if self.class == Class::KeyEnforced {
+            return self.send(outgoing).await;
+        }
+        // To send again would make a second one: posting it is the receiver's business.
+        let verdict = match self.look(&outgoing.delivery_id.to_string(), outgoing.at).await {
+            Ok(Some(there)) if there.is_posted => Verdict::AlreadyThere {
+                document_ref: there.number,
+            },
+            Ok(Some(there)) => Verdict::Unposted {
+                document_ref: there.number,
+                reason: "the receiver has it and has not posted it".to_owned(),
+            },
+            Ok(None) => Verdict::Held {
+                hold: HoldReason::DocumentDeleted,
+                documents: Vec::new(),
+                reason: "the receiver does not know its document any more".to_owned(),
+            },
+            Err(sent) => return *sent,
+        };
+        Sent {
+            verdict,
+            document_key: Some(document_key.to_owned()),
+            http_status: None,
+            answer: None,
+        }
+    }
+
+    async fn look_up(&self, order: &Order, at: Timestamp) -> Result<Vec<FoundDocument>, Box<Sent>> {
+        let found = self.look(&order.delivery.id.to_string(), at).await?;
+        Ok(found.into_iter().collect())
+    }
+
+    async fn probe(&self, at: Timestamp) -> Option<Sent> {
+        self.look_up_url.as_ref()?;
+        Some(match self.look(NOBODYS, at).await {
+            Ok(_) => Sent {
+                verdict: Verdict::Applied { document_ref: None },
+                document_key: None,
+                http_status: None,
+                answer: None,
+            },
+            Err(sent) => *sent,
+        })
+    }
+
+    async fn self_test(&self, posted: Option<Order>, at: Timestamp) -> Vec<Check> {
+        self.test(posted, at).await
     }
 }

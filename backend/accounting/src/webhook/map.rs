@@ -1,10 +1,10 @@
 //! What a try came to. Certainty is what counts: "surely not applied" is said only where it is sure.
 
 use jiff::Timestamp;
-use serde_json::Value;
 use sverka_domain::delivery::Verdict;
 
-use crate::transport::{Answer, printable, wait};
+use super::look::text;
+use crate::transport::{Answer, wait};
 
 /// What an answer means.
 pub(crate) fn verdict(answer: &Answer, at: Timestamp) -> Verdict {
@@ -23,6 +23,7 @@ pub(crate) fn verdict(answer: &Answer, at: Timestamp) -> Verdict {
         },
         409 => match document_ref(answer) {
             Some(document_ref) => Verdict::AlreadyThere { document_ref },
+            None if says_in_progress(answer) => Verdict::Busy { reason: reason() },
             None => Verdict::Unknown {
                 reason: "HTTP 409 without document_ref: another try may still be under way".to_owned(),
             },
@@ -58,14 +59,32 @@ fn success(answer: &Answer) -> Verdict {
     }
 }
 
+/// Whether the receiver says that an earlier try is still under way: by the type of a problem, a code, or in words.
+fn says_in_progress(answer: &Answer) -> bool {
+    let says = |text: &str| {
+        let text = text.to_lowercase().replace(['-', '_'], " ");
+        ["in progress", "still processing", "обрабатывается", "выполняется"]
+            .iter()
+            .any(|words| text.contains(words))
+    };
+    match answer.object() {
+        Some(object) => ["type", "code", "status", "title", "detail", "error", "message"]
+            .iter()
+            .filter_map(|name| object[*name].as_str())
+            .any(says),
+        None => !answer.is_page() && says(&answer.body),
+    }
+}
+
 /// The number of the document. `Some(None)`: the receiver speaks of a document without naming it.
 fn document_ref(answer: &Answer) -> Option<Option<String>> {
     let object = answer.object()?;
-    match object.get("document_ref")? {
-        Value::String(text) => Some(Some(printable(text, 200)).filter(|text| !text.is_empty())),
-        Value::Number(number) => Some(Some(number.to_string())),
-        _ => Some(None),
-    }
+    object.get("document_ref").map(text)
+}
+
+/// The receiver's own key of the document, if it has one besides the number.
+pub(super) fn document_key(answer: &Answer) -> Option<String> {
+    text(&answer.object()?["document_key"])
 }
 
 #[cfg(test)]

@@ -64,8 +64,16 @@ fn a_conflict_means_already_there_only_with_a_document() {
             document_ref: document("A-1")
         }
     );
+    for body in [
+        r#"{"detail":"In progress, come back"}"#,
+        r#"{"type":"https://crm.example/problems/in-progress"}"#,
+        r#"{"code":"in_progress"}"#,
+        "оплата уже обрабатывается",
+    ] {
+        assert!(matches!(of(409, "", body), Verdict::Busy { .. }), "{body}");
+    }
     assert!(matches!(
-        of(409, "", r#"{"detail":"in progress"}"#),
+        of(409, "", r#"{"detail":"closed"}"#),
         Verdict::Unknown { .. }
     ));
     assert!(matches!(of(409, "", ""), Verdict::Unknown { .. }));

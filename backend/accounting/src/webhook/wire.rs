@@ -68,12 +68,17 @@ pub(crate) fn compose(attempt: &Attempt, delivery: &Delivery) -> Vec<u8> {
 
 /// The headers of one try.
 pub(crate) fn headers(outgoing: &Outgoing, keys: &Keys) -> [(&'static str, String); 4] {
-    let (id, seconds) = (outgoing.delivery_id.to_string(), outgoing.at.as_second());
-    let signature = keys.sign(&id, seconds, &outgoing.body);
+    let id = outgoing.delivery_id.to_string();
+    headers_of(&id, outgoing.at, &outgoing.body, keys)
+}
+
+/// The headers of anything that is signed like a delivery.
+pub(super) fn headers_of(id: &str, at: Timestamp, body: &[u8], keys: &Keys) -> [(&'static str, String); 4] {
+    let seconds = at.as_second();
     [
         ("content-type", "application/json".to_owned()),
-        ("webhook-id", id),
+        ("webhook-id", id.to_owned()),
         ("webhook-timestamp", seconds.to_string()),
-        ("webhook-signature", signature),
+        ("webhook-signature", keys.sign(id, seconds, body)),
     ]
 }

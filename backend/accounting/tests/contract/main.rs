@@ -6,8 +6,11 @@
     reason = "tests fail by panicking"
 )]
 
+mod bitrix24;
 mod body;
 mod headers;
+mod look;
+mod moysklad;
 mod network;
 mod onec;
 mod onec_http;

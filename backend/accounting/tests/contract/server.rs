@@ -12,6 +12,8 @@ pub(crate) enum Play {
     Answer(&'static str, String),
     /// The same with further headers, each with its line end.
     With(&'static str, &'static str, String),
+    /// A whole answer of these bytes, with further headers.
+    Bytes(&'static str, &'static str, Vec<u8>),
     /// More is announced than comes.
     Cut(String),
     /// Nothing is ever said.
@@ -65,6 +67,14 @@ async fn serve(mut stream: TcpStream, play: Play, seen: Arc<Mutex<Vec<String>>>)
     let request = read(&mut stream).await;
     seen.lock().unwrap().push(request);
     let (head, body, missing) = match play {
+        Play::Bytes(status, headers, bytes) => {
+            let head = format!(
+                "HTTP/1.1 {status}\r\n{headers}content-length: {}\r\n\r\n",
+                bytes.len()
+            );
+            let _ = stream.write_all(&[head.as_bytes(), &bytes].concat()).await;
+            return;
+        }
         Play::Answer(status, body) => (format!("HTTP/1.1 {status}\r\n"), body, 0),
         Play::With(status, headers, body) => (format!("HTTP/1.1 {status}\r\n{headers}"), body, 0),
         Play::Cut(body) => ("HTTP/1.1 200 OK\r\n".to_owned(), body, 10),
@@ -97,4 +107,11 @@ async fn read(stream: &mut TcpStream) -> String {
             count => bytes.extend_from_slice(&chunk[..count]),
         }
     }
+}
+
+/// The first line of a request without the version, and its body as JSON (`null` if it has none).
+pub(crate) fn asked(request: &str) -> (String, serde_json::Value) {
+    let (head, body) = request.split_once("\r\n\r\n").unwrap();
+    let line = head.lines().next().unwrap().trim_end_matches(" HTTP/1.1");
+    (line.to_owned(), serde_json::from_str(body).unwrap_or_default())
 }

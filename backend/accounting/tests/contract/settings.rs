@@ -1,6 +1,7 @@
 //! Settings: what is wrong is named together with its remedy, and no secret is shown.
 
 use sverka_accounting::{CONNECTION_KINDS, ConnectionSettings, Secret, Secrets, WebhookSettings, build};
+use sverka_app::ports::accounting::Class;
 
 use crate::verdicts::webhook;
 
@@ -45,6 +46,24 @@ fn what_is_wrong_is_named() {
         refused(|s| s.requests_per_second = Some(0)),
         "requests_per_second"
     );
+}
+
+#[test]
+fn who_would_make_a_second_document_must_be_able_to_tell_what_it_has() {
+    let look_up_only = |s: &mut WebhookSettings| s.class = Some(Class::LookUpOnly);
+    assert_eq!(refused(look_up_only), "look_up_url");
+    for url in [
+        "crm",
+        "https://elsewhere.example/payments",
+        "https://crm.example/payments?id=",
+        "http://crm.example/payments",
+    ] {
+        let asked = |s: &mut WebhookSettings| {
+            s.look_up_url = Some(url.to_owned());
+            s.allow_private_network = false;
+        };
+        assert_eq!(refused(asked), "look_up_url", "{url}");
+    }
 }
 
 #[test]

@@ -16,6 +16,9 @@ pub(crate) fn webhook(url: &str) -> WebhookSettings {
     WebhookSettings {
         url: url.to_owned(),
         secret: Secrets::One(Secret::new(SECRET)),
+        class: None,
+        look_up_url: None,
+        settling_seconds: None,
         allow_private_network: true,
         ca_certificates: None,
         connect_timeout_seconds: Some(1),
@@ -106,7 +109,9 @@ async fn already_there_is_a_conflict_with_a_document() {
         }
     );
     let in_progress = send(answer("409 Conflict", r#"{"detail":"in progress"}"#)).await;
-    assert!(matches!(in_progress.verdict, Verdict::Unknown { .. }));
+    assert!(matches!(in_progress.verdict, Verdict::Busy { .. }));
+    let silent = send(answer("409 Conflict", "")).await;
+    assert!(matches!(silent.verdict, Verdict::Unknown { .. }));
 }
 
 #[tokio::test]
