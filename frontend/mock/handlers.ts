@@ -6,6 +6,16 @@ import { getCallbackCheck } from './handlers/bank-accounts/get-callback-check'
 import { listBankAccounts } from './handlers/bank-accounts/list-bank-accounts'
 import { resendNotifications } from './handlers/bank-accounts/resend-notifications'
 import { selfTestCallback } from './handlers/bank-accounts/self-test-callback'
+import { bulkQueryBank, bulkResync } from './handlers/bulk/begin-bulk-run'
+import { getBulkRun, listBulkRows, listBulkRuns } from './handlers/bulk/get-bulk-run'
+import { startBulkRun, stopBulkRun } from './handlers/bulk/start-bulk-run'
+import { getConnection } from './handlers/connections/get-connection'
+import { listConnectionDeliveries } from './handlers/connections/list-connection-deliveries'
+import { listConnections } from './handlers/connections/list-connections'
+import { pauseConnection } from './handlers/connections/pause-connection'
+import { resumeConnection } from './handlers/connections/resume-connection'
+import { testConnection } from './handlers/connections/test-connection'
+import { listHolds } from './handlers/holds/list-holds'
 import { getIncident } from './handlers/incidents/get-incident'
 import { listIncidentAttempts } from './handlers/incidents/list-incident-attempts'
 import { listIncidents } from './handlers/incidents/list-incidents'
@@ -14,6 +24,7 @@ import { resendIncident } from './handlers/incidents/resend-incident'
 import { getNotification } from './handlers/notifications/get-notification'
 import { listNotifications } from './handlers/notifications/list-notifications'
 import { processNotification } from './handlers/notifications/process-notification'
+import { decide } from './handlers/payment-attempts/decide'
 import { getAttempt } from './handlers/payment-attempts/get-attempt'
 import { listEvents } from './handlers/payment-attempts/list-events'
 import { markPostedByHand } from './handlers/payment-attempts/mark-posted-by-hand'
@@ -39,6 +50,9 @@ export const handlers = [
   logout,
   me,
   getReference,
+  // Before the operations of one attempt, whose paths would take «bulk» for an id.
+  bulkResync,
+  bulkQueryBank,
   searchAttempts,
   getAttempt,
   listEvents,
@@ -68,4 +82,17 @@ export const handlers = [
   listRegistryMappings,
   putRegistryMapping,
   deleteRegistryMapping,
+  listConnections,
+  getConnection,
+  listConnectionDeliveries,
+  pauseConnection,
+  resumeConnection,
+  testConnection,
+  listHolds,
+  decide,
+  listBulkRuns,
+  getBulkRun,
+  listBulkRows,
+  startBulkRun,
+  stopBulkRun,
 ]

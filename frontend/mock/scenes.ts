@@ -1,4 +1,5 @@
 import type { AttemptView } from '#src/gen/types.gen'
+import { holdScenes } from './accounting-side'
 import { attempt } from './attempt'
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -106,6 +107,66 @@ const scenes: Scene[] = [
     bank_status_source: 'callback',
     refunded: { amount: 450000, currency: 'RUB' },
     client: who('Орлова Виктория Романовна', '+79037776655'),
+  },
+  {
+    id: 'att-held',
+    age: 205,
+    bank_status: 'paid',
+    crm_status: 'needs_attention',
+    bank_status_source: 'callback',
+    code: 'possible_duplicate',
+    rrn: '632811470021',
+    amount: { amount: 450_000, currency: 'RUB' },
+    hold: { ...holdScenes.duplicate, delivery_id: 'delivery-held' },
+    client: who('Иванова Мария Петровна', '+79161234567'),
+  },
+  {
+    id: 'att-held-clients',
+    age: 207,
+    bank_status: 'paid',
+    crm_status: 'needs_attention',
+    bank_status_source: 'callback',
+    code: 'several_clients',
+    rrn: '632811470021',
+    amount: { amount: 450_000, currency: 'RUB' },
+    hold: { ...holdScenes.several, delivery_id: 'delivery-clients' },
+    client: who('Тихонова Вера Павловна', '+79037770011'),
+  },
+  {
+    id: 'att-held-nobody',
+    age: 209,
+    bank_status: 'paid',
+    crm_status: 'needs_attention',
+    bank_status_source: 'callback',
+    code: 'client_not_found',
+    rrn: '632811470021',
+    amount: { amount: 450_000, currency: 'RUB' },
+    hold: { ...holdScenes.nobody, delivery_id: 'delivery-nobody' },
+    client: who('Гришин Антон Олегович', '+79163330044'),
+  },
+  {
+    id: 'att-held-differs',
+    age: 211,
+    bank_status: 'paid',
+    crm_status: 'needs_attention',
+    bank_status_source: 'callback',
+    code: 'document_differs',
+    rrn: '632811470021',
+    amount: { amount: 450_000, currency: 'RUB' },
+    hold: { ...holdScenes.differs, delivery_id: 'delivery-differs' },
+    client: who('Иванова Мария Петровна', '+79161234567'),
+  },
+  {
+    id: 'att-double',
+    age: 213,
+    bank_status: 'paid',
+    crm_status: 'synced',
+    bank_status_source: 'callback',
+    code: 'probable_double',
+    rrn: '632811470021',
+    amount: { amount: 450_000, currency: 'RUB' },
+    hold: { ...holdScenes.double, delivery_id: 'delivery-double' },
+    client: who('Иванова Мария Петровна', '+79161234567'),
   },
 ]
 

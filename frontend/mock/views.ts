@@ -24,6 +24,11 @@ const steps: Partial<Record<DiagnosisCode, NextStep[]>> = {
   amount_mismatch: ['call_bank', 'override'],
   bank_contradicts_override: ['bank_query', 'call_bank'],
   posted_twice: ['fix_in_accounting'],
+  possible_duplicate: ['decide'],
+  several_clients: ['decide'],
+  client_not_found: ['fix_in_accounting', 'decide'],
+  document_differs: ['fix_in_accounting', 'decide'],
+  probable_double: ['decide'],
 }
 
 const unpaid: Partial<Record<BankStatus, DiagnosisCode>> = {

@@ -1,16 +1,18 @@
 import type { AttemptView, TimelineEntryView } from '#src/gen/types.gen'
+import { type AccountingSide, playAccountingSide } from './accounting-side'
 import { type BanksSide, playBanksSide } from './banks-side'
 import { playScenes } from './scenes'
 import { pastOf } from './timeline'
 import { diagnose, diagnosisOf, withConsequences } from './views'
 
 /** What the fake server remembers: attempts, their timelines, and who is signed in. */
-export type World = BanksSide & {
-  attempts: Map<string, AttemptView>
-  events: Map<string, TimelineEntryView[]>
-  sessions: Set<string>
-  issued: number
-}
+export type World = BanksSide &
+  AccountingSide & {
+    attempts: Map<string, AttemptView>
+    events: Map<string, TimelineEntryView[]>
+    sessions: Set<string>
+    issued: number
+  }
 
 export const world: World = {
   attempts: new Map(),
@@ -18,13 +20,14 @@ export const world: World = {
   sessions: new Set(),
   issued: 0,
   ...playBanksSide(),
+  ...playAccountingSide(),
 }
 
 export function resetWorld(attempts: AttemptView[] = playScenes()) {
   world.attempts = new Map(attempts.map((attempt) => [attempt.id, attempt]))
   world.events = new Map(attempts.map((attempt) => [attempt.id, pastOf(attempt)]))
   world.sessions = new Set()
-  Object.assign(world, playBanksSide())
+  Object.assign(world, playBanksSide(), playAccountingSide())
   world.issued = 0
 }
 

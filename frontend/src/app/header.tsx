@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { signOut, useSession } from '#src/api/session'
 import { KeyboardIcon } from '#src/ui/icons'
+import { HeldCount, TroubledConnections } from './accounting-badges'
 import styles from './header.module.css'
 import { LanguageSwitch } from './language-switch'
 import { OpenIncidents } from './open-incidents'
@@ -67,10 +68,29 @@ export function Header({ onHelp }: { onHelp: () => void }) {
         >
           {t`Уведомления`}
         </Link>
+        <Link to="/connections" className={styles.item} activeProps={{ 'aria-current': 'page' }}>
+          {t`Учётные системы`} <TroubledConnections />
+        </Link>
+        <Link
+          to="/holds"
+          search={{}}
+          className={styles.item}
+          activeProps={{ 'aria-current': 'page' }}
+          activeOptions={{ includeSearch: false }}
+        >
+          {t`Ждут решения`} <HeldCount />
+        </Link>
       </nav>
       <div className={styles.tools}>
         <Tooltip label={t`Клавиши (?)`}>
-          <ActionIcon variant="subtle" color="gray" size={28} aria-label={t`Клавиши`} onClick={onHelp}>
+          <ActionIcon
+            className={styles.keys}
+            variant="subtle"
+            color="gray"
+            size={28}
+            aria-label={t`Клавиши`}
+            onClick={onHelp}
+          >
             <KeyboardIcon />
           </ActionIcon>
         </Tooltip>

@@ -12,6 +12,9 @@ import { restoreSession } from '#src/api/session'
 import { attemptQuery, attemptsQuery } from '#src/features/attempts/queries'
 import { parsePaymentsSearch } from '#src/features/attempts/search'
 import { SearchPage } from '#src/features/attempts/search-page'
+import { parseBulkRunSearch, parseBulkRunsSearch } from '#src/features/bulk/search'
+import { parseConnectionSearch } from '#src/features/connections/search'
+import { parseHoldsSearch } from '#src/features/holds/search'
 import { parseIncidentSearch, parseIncidentsSearch } from '#src/features/incidents/search'
 import { parseNotificationsSearch } from '#src/features/notifications/search'
 import { parseLinesSearch, parseRegistriesSearch, parseUploadSearch } from '#src/features/registries/search'
@@ -146,6 +149,44 @@ const notification = createRoute({
   component: lazyRouteComponent(() => import('#src/features/notifications/notification-page'), 'NotificationPage'),
 })
 
+const connections = createRoute({ getParentRoute: () => app, path: 'connections' })
+
+const connectionsList = createRoute({
+  getParentRoute: () => connections,
+  path: '/',
+  component: lazyRouteComponent(() => import('#src/features/connections/connections-page'), 'ConnectionsPage'),
+})
+
+const connection = createRoute({
+  getParentRoute: () => connections,
+  path: '$name',
+  validateSearch: parseConnectionSearch,
+  component: lazyRouteComponent(() => import('#src/features/connections/connection-page'), 'ConnectionPage'),
+})
+
+const holds = createRoute({
+  getParentRoute: () => app,
+  path: 'holds',
+  validateSearch: parseHoldsSearch,
+  component: lazyRouteComponent(() => import('#src/features/holds/holds-page'), 'HoldsPage'),
+})
+
+const bulkRuns = createRoute({ getParentRoute: () => app, path: 'bulk-runs' })
+
+const bulkRunsList = createRoute({
+  getParentRoute: () => bulkRuns,
+  path: '/',
+  validateSearch: parseBulkRunsSearch,
+  component: lazyRouteComponent(() => import('#src/features/bulk/bulk-runs-page'), 'BulkRunsPage'),
+})
+
+const bulkRun = createRoute({
+  getParentRoute: () => bulkRuns,
+  path: '$id',
+  validateSearch: parseBulkRunSearch,
+  component: lazyRouteComponent(() => import('#src/features/bulk/bulk-run-page'), 'BulkRunPage'),
+})
+
 const routeTree = root.addChildren([
   home,
   signIn,
@@ -155,6 +196,9 @@ const routeTree = root.addChildren([
     incidents.addChildren([incidentsList, incident]),
     registries.addChildren([registriesList, registryUpload, registry]),
     notifications.addChildren([notificationsList, notification]),
+    connections.addChildren([connectionsList, connection]),
+    holds,
+    bulkRuns.addChildren([bulkRunsList, bulkRun]),
   ]),
 ])
 

@@ -1,7 +1,7 @@
 import { HttpResponse, http } from 'msw'
-import { signedIn, user } from '../../access'
+import { signedIn, signedInUser } from '../../access'
 import { problem } from '../../problem'
 
 export const me = http.get('*/api/v1/me', ({ request }) =>
-  signedIn(request) ? HttpResponse.json(user) : problem(401, 'unauthenticated'),
+  signedIn(request) ? HttpResponse.json(signedInUser()) : problem(401, 'unauthenticated'),
 )

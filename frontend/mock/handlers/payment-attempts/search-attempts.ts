@@ -6,7 +6,7 @@ import { world } from '../../world'
 
 const digits = (text: string) => text.replaceAll(/\D/g, '')
 
-function matches(attempt: AttemptView, params: URLSearchParams): boolean {
+export function matches(attempt: AttemptView, params: URLSearchParams): boolean {
   const q = params.get('q')?.toLowerCase() ?? ''
   const number = digits(q).replace(/^8(?=\d{10}$)/, '7')
   const found =

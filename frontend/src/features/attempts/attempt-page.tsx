@@ -14,6 +14,7 @@ import { BankAnswerNotice } from './bank-answer-notice'
 import { ByHandDialog } from './by-hand-dialog'
 import { DiagnosisPanel } from './diagnosis-panel'
 import { Facts } from './facts'
+import { HoldCard } from './hold-card'
 import { lastList } from './last-list'
 import { OverrideDialog } from './override-dialog'
 import { attemptQuery } from './queries'
@@ -75,6 +76,7 @@ function Attempt({ attempt, stale }: { attempt: AttemptView; stale: Error | null
         <DiagnosisPanel attempt={attempt} />
         <ActionBar attempt={attempt} busy={asking.isPending} onAct={act} />
       </section>
+      {attempt.hold !== null && <HoldCard key={attempt.hold.delivery_id} attempt={attempt} hold={attempt.hold} />}
       {dialog !== 'status_override' && <BankAnswerNotice asking={asking} bank={attempt.bank} />}
       <div className={styles.columns}>
         <Timeline attempt={attempt} />

@@ -33,7 +33,7 @@ export const diagnosisWords: Record<DiagnosisCode, { text: MessageDescriptor; to
     tone: 'warn',
   },
   accounting_unclear: {
-    text: msg`Неясно, проведён ли платёж: ответа не было, поиск ничего не нашёл. Проверьте в учётной системе.`,
+    text: msg`Неясно, проведён ли платёж: ответа не было, поиск ничего не нашёл; проверьте в учётной системе.`,
     tone: 'bad',
   },
   client_not_found: { text: msg`Платёж оплачен, но клиента нет в учётной системе.`, tone: 'bad' },
@@ -41,7 +41,10 @@ export const diagnosisWords: Record<DiagnosisCode, { text: MessageDescriptor; to
     text: msg`Платёж оплачен, но по телефону или почте нашлось несколько клиентов: выберите нужного.`,
     tone: 'warn',
   },
-  document_differs: { text: msg`Под номером этого платежа в учётной системе другая сумма или другой клиент.`, tone: 'bad' },
+  document_differs: {
+    text: msg`Под номером этого платежа в учётной системе другая сумма или другой клиент.`,
+    tone: 'bad',
+  },
   document_deleted: { text: msg`Документ в учётной системе есть, но помечен на удаление.`, tone: 'bad' },
   probable_double: {
     text: msg`Платёж передан, но рядом нашёлся похожий документ, внесённый вручную: возможно, он проведён дважды.`,

@@ -6,6 +6,7 @@ import { formatPhone } from '#src/lib/phone'
 import { formatFull } from '#src/lib/time'
 import { useFormat } from '#src/lib/use-format'
 import { Fact, FactGroup, Facts as FactList, OwnId } from '#src/ui/facts'
+import { matchRuleWords } from './hold-words'
 import { sourceWords } from './words'
 
 export function Facts({ attempt }: { attempt: AttemptView }) {
@@ -69,6 +70,7 @@ export function Facts({ attempt }: { attempt: AttemptView }) {
         <Fact name={t`Документ`} copy={attempt.crm_document_ref}>
           {attempt.crm_document_ref ?? '—'}
         </Fact>
+        <Fact name={t`Как связан`}>{attempt.crm_linked_by && t(matchRuleWords[attempt.crm_linked_by])}</Fact>
       </FactGroup>
       {metadata.length > 0 && (
         <FactGroup name={t`Данные приложения`}>

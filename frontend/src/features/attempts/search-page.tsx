@@ -11,6 +11,7 @@ import styles from '#src/ui/list-page.module.css'
 import { Pager } from '#src/ui/pager'
 import { SearchBox } from '#src/ui/search-box'
 import { AttemptTable } from './attempt-table'
+import { BulkMenu } from './bulk-menu'
 import { FilterPanel } from './filter-panel'
 import { lastList } from './last-list'
 import { ListSummary } from './list-summary'
@@ -79,6 +80,7 @@ export function SearchPage() {
           <div className={styles.summary}>
             <ListSummary list={list} newcomers={newcomers} onShowNew={showNew} />
             <FilterChips chips={labels.all(search)} onChange={change} onReset={() => go({})} />
+            <BulkMenu search={search} found={list.data?.total.value ?? 0} />
           </div>
         </div>
         {list.isError && (

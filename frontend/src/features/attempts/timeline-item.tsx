@@ -5,6 +5,7 @@ import { formatClock, formatFull } from '#src/lib/time'
 import { AppIcon, BankIcon, GearIcon, LedgerIcon, PersonIcon } from '#src/ui/icons'
 import { TimeAgo } from '#src/ui/time-ago'
 import { BankAnswerFacts } from './bank-answer'
+import { DecisionLine } from './decision-line'
 import { DeliveryLine } from './delivery-line'
 import { RawNotificationBox } from './raw-notification'
 import { StatusChange } from './status-change'
@@ -57,6 +58,7 @@ export function TimelineItem({ entry, bank, repeats, day }: Props) {
             {t(words.text)}
             <span className={styles.by}>{entry.actor.name ?? actor}</span>
           </p>
+          <DecisionLine details={entry.details} />
           <StatusChange bank={entry.bank_status} crm={entry.crm_status} />
           {ownReason(entry) && <blockquote className={styles.quote}>{entry.reason}</blockquote>}
           {typeof entry.details.evidence === 'string' && (

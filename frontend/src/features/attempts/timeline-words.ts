@@ -39,6 +39,8 @@ const verdicts: Record<string, Verdict> = {
   not_applied: { text: msg`не принят`, tone: 'warn' },
   refused: { text: msg`отказ`, tone: 'bad' },
   unknown: { text: msg`ответ неизвестен`, tone: 'warn' },
+  unposted: { text: msg`создан, но не проведён`, tone: 'warn' },
+  held: { text: msg`нужно решение`, tone: 'warn' },
 }
 
 /** What a try came to; null while it is under way. The contract leaves the word open, so a new one has no words yet. */

@@ -16,6 +16,7 @@ const seenBy = (attempt: AttemptView) =>
     attempt.refunded,
     attempt.diagnosis.code,
     attempt.override_options,
+    attempt.hold,
   ])
 
 const freshFrom = (error: unknown) =>
