@@ -1,16 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
+import { expectClean } from './axe'
 import { signIn, watchPolicy } from './operator'
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
-
-async function expectClean(page: Page, where: string) {
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  const found = violations.flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary}`),
-  )
-  expect(found, where).toEqual([])
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test.describe(scheme, () => {
@@ -65,6 +55,29 @@ for (const scheme of ['light', 'dark'] as const) {
       await page.goto('/incidents')
       await expect(page.getByRole('heading', { name: 'Закрытые' })).toBeVisible()
       await expectClean(page, 'incidents')
+      await page.goto('/connections')
+      await page.locator('[data-row-link]').first().click()
+      await expect(page.getByRole('heading', { name: 'Самопроверка' })).toBeVisible()
+      await page.getByRole('button', { name: 'Проверить', exact: true }).click()
+      await expect(page.getByText(/проверено/)).toBeVisible()
+      await expectClean(page, 'accounting system')
+      await page.goto('/connections')
+      await expect(page.locator('[data-row-link]').first()).toBeVisible()
+      await expectClean(page, 'accounting systems')
+      await page.goto('/holds')
+      await expect(page.getByLabel('Почему')).toBeVisible()
+      await expectClean(page, 'what waits for a decision')
+      await page.goto('/bulk-runs')
+      await expect(page.getByRole('heading', { name: 'Массовые действия' })).toBeVisible()
+      await expectClean(page, 'bulk actions')
+      await page.goto('/payments')
+      await page.getByRole('button', { name: 'С найденными' }).click()
+      await expectClean(page, 'what to do with those found')
+      await page.getByRole('button', { name: 'Синхронизировать найденные…' }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      await page.waitForTimeout(300)
+      await expectClean(page, 'before a rehearsal')
+      await page.keyboard.press('Escape')
       await page.goto('/registries')
       await expect(page.getByRole('link', { name: 'Загрузить реестр' })).toBeVisible()
       await expectClean(page, 'registries')

@@ -16,6 +16,10 @@ export const settings = {
   silentAccount: setting('E2E_SILENT_ACCOUNT', 'second'),
   paymentType: setting('E2E_PAYMENT_TYPE', 'membership'),
   accounting: setting('E2E_ACCOUNTING', 'crm'),
+  /** A 1C base of the simulator, the connection to it, and the payment type that goes there. */
+  onec: setting('E2E_ONEC', 'main'),
+  onecConnection: setting('E2E_ONEC_CONNECTION', 'onec'),
+  onecPaymentType: setting('E2E_ONEC_PAYMENT_TYPE', 'locker'),
 }
 
 async function call(method: string, url: string, body?: unknown, headers: Record<string, string> = {}) {
@@ -37,6 +41,8 @@ const at = (account = settings.account) => `/banks/${settings.bank}/${account}`
 type Faults = { query_mode?: 'ok' | 'down' | 'timeout' | 'error500'; drop_rate?: number }
 type AccountingMode = 'ok' | 'busy503' | 'down' | 'reject422'
 type Move = { callback?: 'send' | 'drop' | 'delay'; copies?: number }
+type Client = { name: string; phone: string }
+type OnecDocument = { ref_key: string; number: string; client_name: string; author: string; amount: number }
 type Receipt = { webhook_id: string; applied_times: number; document_refs: string[]; body: unknown }
 
 /** What only the outside world can do: the bank takes money, loses notifications, accounting goes down. */
@@ -59,9 +65,20 @@ export const world = {
       .filter((receipt) => JSON.stringify(receipt.body).includes(attemptId))
       .reduce((total, receipt) => total + receipt.applied_times, 0)
   },
+  /** A client of the club in 1C, and the document that somebody at the front desk entered for them by hand. */
+  onecClient: async ({ name, phone }: Client): Promise<string> =>
+    (await control('POST', `/onec/${settings.onec}/clients`, { name, phone })).ref_key,
+  enteredByHand: (client_key: string, amount: number, comment: string): Promise<OnecDocument> =>
+    control('POST', `/onec/${settings.onec}/documents`, { client_key, amount, comment, author: 'Лена, ресепшн' }),
+  onecDocumentsOf: async (name: string): Promise<OnecDocument[]> => {
+    const documents: OnecDocument[] = await control('GET', `/onec/${settings.onec}/documents`)
+    return documents.filter((document) => document.client_name === name)
+  },
+  onec: (mode: 'ok' | 'down' | 'busy503') => control('PUT', `/onec/${settings.onec}/faults`, { mode }),
   calm: async () => {
     await world.bankFaults({})
     await world.accounting('ok')
+    await world.onec('ok')
   },
 }
 
@@ -79,6 +96,7 @@ export async function newAttempt(
   client = newClient(),
   amount = 450_000,
   account = settings.account,
+  payment_type = settings.paymentType,
 ): Promise<AttemptView> {
   const order_number = `E2E-${Date.now()}-${randomInt(1_000_000)}`
   const order = await control('POST', `${at(account)}/orders`, { order_number, amount })
@@ -86,7 +104,7 @@ export async function newAttempt(
     order_number,
     bank: settings.bank,
     bank_account: account,
-    payment_type: settings.paymentType,
+    payment_type,
     amount: { amount, currency: 'RUB' },
     client: { name: client.name, phone: client.phone, email: null, external_id: null },
     bank_order_id: order.bank_order_id,
