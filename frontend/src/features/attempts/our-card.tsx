@@ -27,7 +27,7 @@ export function OurCard({ attempt, hold }: { attempt: AttemptView; hold: HoldVie
           {client.phone !== null && <span className={styles.second}>{formatPhone(client.phone)}</span>}
         </CardLine>
         <CardLine name={t`Номер`}>{order_number}</CardLine>
-        <CardLine name={t`Эквайринг`}>
+        <CardLine name={t({ message: 'Эквайринг', context: 'one account' })}>
           {title.bank(bank)} · {bank_account}
         </CardLine>
         <CardLine name={t`Назначение`}>{attempt.description ?? title.paymentType(attempt.payment_type)}</CardLine>

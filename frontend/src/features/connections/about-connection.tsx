@@ -32,7 +32,7 @@ export function AboutConnection({ connection }: { connection: ConnectionView }) 
       <dl className={styles.facts}>
         <Fact name={t`Клубы`}>{list(takes.merchants, title.merchant)}</Fact>
         <Fact name={t`Типы оплаты`}>{list(takes.payment_types, title.paymentType)}</Fact>
-        <Fact name={t`Эквайринг`}>{list(takes.bank_accounts, account)}</Fact>
+        <Fact name={t({ message: 'Эквайринг', context: 'one account' })}>{list(takes.bank_accounts, account)}</Fact>
       </dl>
     </section>
   )
