@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test'
 import { settings } from './world'
 
-export async function signIn(page: Page, path = '/payments') {
+export async function signIn(page: Page, path = '/payments', email = settings.email) {
   await page.goto(path)
-  await page.getByLabel('Почта').fill(settings.email)
+  await page.getByLabel('Почта').fill(email)
   await page.getByLabel('Пароль', { exact: true }).fill(settings.password)
   await page.getByRole('button', { name: 'Войти' }).click()
   await expect(page.getByRole('banner')).toBeVisible()

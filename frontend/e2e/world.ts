@@ -9,6 +9,8 @@ export const settings = {
   simulator: setting('SIMULATOR_URL', 'http://127.0.0.1:9090'),
   email: setting('SVERKA_EMAIL', 'operator@example.com'),
   password: setting('SVERKA_PASSWORD', 'correct horse'),
+  /** Has the same password, and may pause an accounting system. */
+  supervisor: setting('SVERKA_SUPERVISOR_EMAIL', 'supervisor@sverka.local'),
   apiKey: setting('SVERKA_API_KEY', ''),
   bank: setting('E2E_BANK', 'sber'),
   account: setting('E2E_BANK_ACCOUNT', 'main'),

@@ -39,7 +39,7 @@ export function DocumentCard({ attempt, hold, document, onLink }: Props) {
           {document.amount && <b>{format.money(document.amount)}</b>}
         </CardLine>
         <CardLine name={t`Клиент`} like={like.client}>
-          {document.client}
+          {document.client ?? (like.client === 'same' ? attempt.client.name : null)}
         </CardLine>
         <CardLine name={t`Номер`}>
           {document.url ? (
