@@ -60,3 +60,25 @@ async fn every_try_has_a_connection_of_its_own() {
     }
     assert_eq!(server.requests().len(), 3);
 }
+
+/// What receivers' authors are given to check themselves by.
+#[test]
+fn the_vectors_of_the_document_are_those_of_the_published_library() {
+    let document = include_str!("../../../../docs/webhook.md");
+    let vectors: Vec<Vec<&str>> = document
+        .lines()
+        .filter(|line| line.starts_with("| `whsec_"))
+        .map(|line| line.trim_matches(['|', ' ', '`']).split("` | `").collect())
+        .collect();
+    assert_eq!(vectors.len(), 3);
+    for vector in vectors {
+        let [secret, id, seconds, body, signature] = vector.as_slice() else {
+            panic!("{vector:?}")
+        };
+        let signed = standardwebhooks::Webhook::new(secret)
+            .unwrap()
+            .sign(id, seconds.parse().unwrap(), body.as_bytes())
+            .unwrap();
+        assert_eq!(&signed, signature, "{id}");
+    }
+}
