@@ -48,10 +48,7 @@ async fn a_connection_tells_how_it_stands_and_what_waits_at_it(app: &TestApp) {
     let failing = crm(app).await;
     assert_eq!(failing["state"], "failing");
     assert!(failing["failing_since"].is_string() && failing["next_try_at"].is_string());
-    assert!(
-        failing["last_error"].as_str().unwrap().contains("503"),
-        "{failing}"
-    );
+    assert_eq!(failing["last_error"], "busy");
     assert_eq!(failing["backlog"]["waiting"], 2);
     assert_eq!(
         failing["backlog"]["amount"],
@@ -81,7 +78,7 @@ async fn a_paused_connection_sends_nothing_until_it_is_resumed(app: &TestApp) {
     let again = app.supervisor().post(&format!("{CRM}/pause"), &pause).await;
     again.problem(409, "connection_paused");
     assert_eq!(app.deliver().await, 0, "nothing goes while it is paused");
-    app.advance(3_600);
+    app.advance(60);
     assert_eq!(app.deliver().await, 0);
 
     let seen = resume(app).await.ok();
