@@ -45,6 +45,22 @@ fn verified(request: &Request) -> Value {
     serde_json::from_slice(&request.body).unwrap()
 }
 
+/// That an object has the fields that the contract describes, all that it must have and no others.
+fn assert_described(object: &Value, shape: &str) {
+    let document: Value = serde_json::from_str(&crate::committed("openapi.json")).unwrap();
+    let schema = &document["components"]["schemas"][shape];
+    let known = schema["properties"].as_object().unwrap();
+    for name in object.as_object().unwrap().keys() {
+        assert!(known.contains_key(name), "{shape} has no {name}");
+    }
+    for name in schema["required"].as_array().unwrap() {
+        assert!(
+            object.get(name.as_str().unwrap()).is_some(),
+            "{shape} needs {name}"
+        );
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_payment_is_signed_and_has_every_field_of_its_description() {
     let (app, receiver) = with_receiver(&[(200, r#"{"document_ref": "ПКО-1"}"#)]).await;
@@ -56,6 +72,9 @@ async fn a_payment_is_signed_and_has_every_field_of_its_description() {
     assert_eq!(request.line, "POST /payments HTTP/1.1");
     assert!(request.headers["content-type"].starts_with("application/json"));
     let event = verified(request);
+    assert_described(&event, "WebhookDelivery");
+    assert_described(&event["data"], "WebhookDeliveryData");
+    assert_described(&event["data"]["client"], "WebhookDeliveryClient");
     assert_eq!(event["type"], "payment.succeeded");
     assert_eq!(
         event["timestamp"].as_str().unwrap().rsplit('Z').next(),

@@ -19,6 +19,7 @@ mod middleware;
 mod notifications;
 mod openapi;
 mod operations;
+mod outgoing;
 mod problem;
 mod proxies;
 mod reference;

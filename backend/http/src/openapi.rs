@@ -10,8 +10,8 @@ use utoipa::openapi::{
 };
 use utoipa_actix_web::AppExt as _;
 
-use crate::api;
 use crate::problem::{Document, ErrorCode, FieldError};
+use crate::{api, outgoing};
 
 /// The contract, as it is committed and served.
 #[must_use]
@@ -45,6 +45,7 @@ pub fn document() -> OpenApi {
             complete(operation);
         }
     }
+    outgoing::describe(&mut document);
     document
 }
 
@@ -73,6 +74,7 @@ fn tags() -> Vec<Tag> {
         ("reference", "Names and codes"),
         ("callbacks", "Where the banks' notifications arrive"),
         ("operations", "For whoever runs it"),
+        ("webhooks", "What Sverka sends to a receiver of webhooks"),
     ];
     tags.into_iter()
         .map(|(name, description)| {

@@ -4,6 +4,8 @@ export type ClientOptions = {
     baseUrl: `${string}://${string}` | (string & {});
 };
 
+export type Webhooks = WebhookDeliveryWebhookRequest | WebhookLookUpWebhookRequest;
+
 /**
  * What a bank account can do beyond the basics.
  */
@@ -2952,6 +2954,123 @@ export const VerdictView = {
  */
 export type VerdictView = typeof VerdictView[keyof typeof VerdictView];
 
+/**
+ * The document, where the receiver names it.
+ */
+export type WebhookAnswer = {
+    /**
+     * The receiver's own key of it.
+     */
+    document_key?: string | null;
+    /**
+     * The number that people know the document by.
+     */
+    document_ref?: string | null;
+};
+
+/**
+ * A payment or a refund to enter. Signed by Standard Webhooks: docs/webhook.md.
+ */
+export type WebhookDelivery = {
+    data: WebhookDeliveryData;
+    /**
+     * When it happened; the same at every repeat.
+     */
+    timestamp: string;
+    /**
+     * `payment.succeeded` or `payment.refunded`.
+     */
+    type: string;
+};
+
+/**
+ * Who paid. Personal data.
+ */
+export type WebhookDeliveryClient = {
+    /**
+     * E-mail address.
+     */
+    email: string | null;
+    /**
+     * The app's own id of the client.
+     */
+    external_id: string | null;
+    /**
+     * Full name, usually surname first.
+     */
+    name: string;
+    /**
+     * In E.164 where the number could be read.
+     */
+    phone: string | null;
+};
+
+/**
+ * What is to be entered.
+ */
+export type WebhookDeliveryData = {
+    /**
+     * How much was paid, or went back.
+     */
+    amount: Money;
+    /**
+     * The payment attempt.
+     */
+    attempt_id: string;
+    /**
+     * Code of the bank, `sber`.
+     */
+    bank: string;
+    /**
+     * Name of the bank account among those of the bank.
+     */
+    bank_account: string;
+    /**
+     * The bank's id of the order.
+     */
+    bank_order_id: string | null;
+    client: WebhookDeliveryClient;
+    /**
+     * Also the value of `webhook-id`: the key by which a repeat is known.
+     */
+    delivery_id: string;
+    /**
+     * The merchant's own number of the order.
+     */
+    order_number: string;
+    /**
+     * When the client paid.
+     */
+    paid_at: string | null;
+    /**
+     * What was paid for: a code of the merchant's own.
+     */
+    payment_type: string;
+    /**
+     * The payment's `delivery_id`; only with a refund.
+     */
+    refund_of?: string | null;
+};
+
+/**
+ * The document that the receiver has.
+ */
+export type WebhookDocument = {
+    amount?: Money | null;
+    /**
+     * The receiver's own key of it; `document_ref` where there is none.
+     */
+    document_key?: string | null;
+    /**
+     * The number that people know the document by.
+     */
+    document_ref: string;
+    /**
+     * Whether it counts in the books; `true` when left out.
+     */
+    posted?: boolean | null;
+};
+
 export type LoginData = {
     body: LoginBody;
     path?: never;
@@ -4807,9 +4926,9 @@ export type ExportAttemptsData = {
          */
         limit?: number;
         /**
-         * The form of the file; `csv` when left out.
+         * The form of an exported file.
          */
-        format?: unknown;
+        format?: 'csv' | 'xlsx';
     };
     url: '/api/v1/payment-attempts/export';
 };
@@ -6355,3 +6474,19 @@ export type ReadyzResponses = {
 };
 
 export type ReadyzResponse = ReadyzResponses[keyof ReadyzResponses];
+
+export type WebhookDeliveryWebhookPayload = WebhookDelivery;
+
+export type WebhookDeliveryWebhookRequest = {
+    body: WebhookDeliveryWebhookPayload;
+    key: 'delivery';
+    path?: never;
+    query?: never;
+};
+
+export type WebhookLookUpWebhookRequest = {
+    body?: never;
+    key: 'look_up';
+    path?: never;
+    query?: never;
+};
