@@ -35,3 +35,14 @@ impl<const N: usize> From<[(&str, &str); N]> for Environment {
         )
     }
 }
+
+#[cfg(test)]
+impl Environment {
+    pub(crate) fn of<'a>(pairs: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        Self(
+            pairs
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+        )
+    }
+}

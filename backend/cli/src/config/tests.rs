@@ -31,6 +31,77 @@ fn the_example_is_a_good_configuration() {
     assert_eq!(faults(example, environment), "");
 }
 
+/// The connections that the example has as comments.
+fn commented_connections(example: &str) -> Vec<String> {
+    let is_setting = |line: &str| {
+        let key = line.split_once(" = ").map(|(key, _)| key);
+        line.starts_with('[') || key.is_some_and(|key| !key.is_empty() && !key.contains(' '))
+    };
+    let mut blocks = Vec::new();
+    let mut current: Option<String> = None;
+    for line in example.lines() {
+        let line = line
+            .strip_prefix('#')
+            .map(|line| line.strip_prefix(' ').unwrap_or(line));
+        if line.is_none() || line == Some("[[connections]]") {
+            blocks.extend(current.take());
+        }
+        if line == Some("[[connections]]") {
+            current = Some(String::new());
+        }
+        if let (Some(block), Some(line)) = (&mut current, line.filter(|line| is_setting(line))) {
+            block.push_str(line);
+            block.push('\n');
+        }
+    }
+    blocks.extend(current);
+    blocks
+}
+
+#[test]
+fn the_connections_that_the_example_has_as_comments_are_good_too() {
+    let example = include_str!("../../../../sverka.example.toml");
+    let blocks = commented_connections(example);
+    let kinds = ["onec_odata", "onec_http"];
+    for kind in kinds {
+        assert!(
+            blocks
+                .iter()
+                .any(|block| block.contains(&format!("kind = \"{kind}\""))),
+            "{kind}"
+        );
+    }
+    for block in blocks {
+        let names = block.split("{ env = \"").skip(1);
+        let names: Vec<&str> = names.filter_map(|rest| Some(rest.split_once('"')?.0)).collect();
+        let secrets = names
+            .into_iter()
+            .map(|name| (name, "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"));
+        let environment = Environment::of(secrets.chain([SECRET]));
+        assert_eq!(faults(&block, environment), "", "{block}");
+    }
+}
+
+#[test]
+fn settings_of_a_connection_may_be_tables_and_hold_references() {
+    let text = |password: &str| {
+        format!(
+            "[[connections]]\nname = \"a\"\nkind = \"onec_odata\"\nurl = \"https://c.example/odata/standard.odata/\"\n\
+             user_name = \"u\"\npassword = {password}\ntimezone = \"Europe/Moscow\"\n[connections.payment]\n\
+             entity = \"Document_A\"\namount = \"B\"\n[connections.payment.constants]\nC = {{ env = \"KEY\" }}\n"
+        )
+    };
+    let environment = || Environment::from([SECRET, ("KEY", "k")]);
+    assert_eq!(faults(&text("{ env = \"KEY\" }"), environment()), "");
+    let told = faults(&text("{ env = \"OTHER\" }"), environment());
+    assert!(
+        told.contains("the environment variable OTHER is not set"),
+        "{told}"
+    );
+    let told = faults(&text("{ evn = \"KEY\" }"), environment());
+    assert!(told.contains("see sverka.example.toml"), "{told}");
+}
+
 #[test]
 fn nothing_but_a_secret_is_needed() {
     assert_eq!(faults("", Environment::from([SECRET])), "");
