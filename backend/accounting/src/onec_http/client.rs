@@ -6,7 +6,7 @@ use reqwest::{Method, RequestBuilder};
 use sverka_app::ports::accounting::{
     AccountingPort, Check, CheckKind, CheckOutcome, Class, Order, Outgoing, Profile, Sent,
 };
-use sverka_domain::delivery::{FoundDocument, MatchRule, Verdict};
+use sverka_domain::delivery::{FoundDocument, Verdict};
 use sverka_domain::ids::DeliveryId;
 use url::Url;
 use uuid::Uuid;
@@ -139,7 +139,7 @@ impl AccountingPort for OnecHttp {
 
     async fn look_up(&self, order: &Order, at: Timestamp) -> Result<Vec<FoundDocument>, Box<Sent>> {
         let (told, _) = self.ask(order.delivery.id, at).await?;
-        Ok(told.into_iter().filter_map(found).collect())
+        Ok(told.into_iter().filter_map(map::found).collect())
     }
 
     async fn probe(&self, at: Timestamp) -> Option<Sent> {
@@ -205,24 +205,4 @@ impl AccountingPort for OnecHttp {
             one,
         ]
     }
-}
-
-/// A document that the service named under our own id.
-fn found(told: Told) -> Option<FoundDocument> {
-    let key = told.document_key.or_else(|| told.document_ref.clone())?;
-    Some(FoundDocument {
-        key,
-        number: told.document_ref,
-        rule: MatchRule::OurKey,
-        amount: None,
-        date: None,
-        is_posted: told.is_posted,
-        is_deleted: false,
-        is_ours: true,
-        author: None,
-        client: None,
-        is_same_client: None,
-        comment: None,
-        url: None,
-    })
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::Value;
-use sverka_domain::delivery::Verdict;
+use sverka_domain::delivery::{FoundDocument, HoldReason, MatchRule, Verdict};
 
 use crate::transport::{Answer, printable};
 use crate::webhook::map;
@@ -16,6 +16,8 @@ pub(super) struct Told {
     pub(super) document_key: Option<String>,
     /// Whether it counts in the ledger; a service that says nothing posts at once.
     pub(super) is_posted: bool,
+    /// Whether it is marked for deletion.
+    pub(super) is_deleted: bool,
 }
 
 /// The small JSON of an answer; `None` where it names no document.
@@ -26,10 +28,15 @@ pub(super) fn told(answer: &Answer) -> Option<Told> {
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
+    // Some say it in words.
+    let state = |word: &str| ["status", "state"].iter().any(|name| object[*name] == *word);
+    let is_deleted = state("deleted");
+    let is_posted = object.get("posted").and_then(Value::as_bool);
     let told = Told {
         document_ref: text("document_ref"),
         document_key: text("document_key"),
-        is_posted: object.get("posted").and_then(Value::as_bool).unwrap_or(true),
+        is_posted: is_posted.unwrap_or(!is_deleted && !state("draft")),
+        is_deleted,
     };
     (told.document_ref.is_some() || told.document_key.is_some()).then_some(told)
 }
@@ -39,6 +46,11 @@ pub(super) fn verdict(answer: &Answer, at: Timestamp) -> Verdict {
     let told = told(answer);
     match map::verdict(answer, at) {
         good @ (Verdict::Applied { .. } | Verdict::AlreadyThere { .. }) => match told {
+            Some(told) if told.is_deleted => Verdict::Held {
+                hold: HoldReason::DocumentDeleted,
+                reason: "the document under our key is marked for deletion".to_owned(),
+                documents: found(told).into_iter().collect(),
+            },
             Some(told) if told.is_posted => good,
             Some(told) => Verdict::Unposted {
                 document_ref: told.document_ref,
@@ -54,6 +66,26 @@ pub(super) fn verdict(answer: &Answer, at: Timestamp) -> Verdict {
         },
         other => other,
     }
+}
+
+/// A document that the service named under our own id.
+pub(super) fn found(told: Told) -> Option<FoundDocument> {
+    let key = told.document_key.or_else(|| told.document_ref.clone())?;
+    Some(FoundDocument {
+        key,
+        number: told.document_ref,
+        rule: MatchRule::OurKey,
+        amount: None,
+        date: None,
+        is_posted: told.is_posted,
+        is_deleted: told.is_deleted,
+        is_ours: true,
+        author: None,
+        client: None,
+        is_same_client: None,
+        comment: None,
+        url: None,
+    })
 }
 
 /// What an answer to a look-up means, other than a document.

@@ -43,8 +43,8 @@ pub struct OnecOdataSettings {
     pub read_timeout_seconds: Option<u32>,
     /// The longest time for a request that changes something; 90 when left out.
     pub timeout_seconds: Option<u32>,
-    /// How long a request that we gave up on may still run in the base; twice `timeout_seconds` when left out. Only
-    /// where keys are not kept.
+    /// How long a request that we gave up on may still run in the base. When left out: nothing where keys are kept, because
+    /// a repeat is itself the check, else twice `timeout_seconds`.
     pub settling_seconds: Option<u32>,
     /// At most so many requests a second; left out: one after the other.
     pub requests_per_second: Option<u32>,

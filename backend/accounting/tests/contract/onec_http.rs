@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use sverka_accounting::{ConnectionSettings, build};
 use sverka_app::ports::accounting::{AccountingPort, CheckKind, CheckOutcome, Class, Order, Outgoing, Sent};
-use sverka_domain::delivery::{DeliveryKind, MatchRule, Verdict};
+use sverka_domain::delivery::{DeliveryKind, HoldReason, MatchRule, Verdict};
 
 use crate::body::{attempt, delivery};
 use crate::server::{Play, Server, ok};
@@ -127,6 +127,24 @@ async fn a_document_is_applied_with_its_key_or_unposted() {
     let reason = "Период закрыт".to_owned();
     assert_eq!(sent.verdict, Verdict::Unposted { document_ref, reason });
     assert_eq!(sent.document_key.as_deref(), Some("g-1"));
+}
+
+#[tokio::test]
+async fn a_service_may_say_in_words_where_its_document_stands() {
+    let draft = send(ok(
+        r#"{"document_ref":"17","document_key":"g-1","state":"draft"}"#,
+    ))
+    .await;
+    assert!(matches!(draft.verdict, Verdict::Unposted { .. }), "{draft:?}");
+    let deleted = send(ok(
+        r#"{"document_ref":"17","document_key":"g-1","status":"deleted"}"#,
+    ))
+    .await;
+    let reason = HoldReason::DocumentDeleted;
+    assert!(
+        matches!(deleted.verdict, Verdict::Held { hold, .. } if hold == reason),
+        "{deleted:?}"
+    );
 }
 
 #[tokio::test]
