@@ -108,8 +108,8 @@ pub(crate) fn hurry(
         // A person at the button is as good a reason to try the connection as the end of its pause.
         if let Some(name) = waiting.connection.as_ref().filter(|_| wakes) {
             let mut connection = tx.deliveries().connection(name)?;
-            // Not where it refused us: each try more may lock the account there.
-            if connection.stopped.is_none() && connection.paused_until.is_some_and(|until| until > now) {
+            // A cheap read comes first, where there is one.
+            if connection.paused_until.is_some_and(|until| until > now) {
                 connection.paused_until = Some(now);
                 tx.deliveries().save_connection(&connection)?;
             }
