@@ -81,7 +81,7 @@ fn our_own_document_is_linked_when_posted_and_finished_when_not() {
     let ours = document("gw-1", MatchRule::OurKey);
     for delivery in [queued(), doubted(1), doubted(3)] {
         assert_eq!(
-            next(&delivery, &SEARCHED, &[ours.clone()]),
+            next(&delivery, &SEARCHED, std::slice::from_ref(&ours)),
             Next::Link(Box::new(ours.clone()))
         );
         let draft = FoundDocument {
@@ -127,7 +127,7 @@ fn our_own_document_that_was_changed_or_deleted_is_never_made_again() {
 fn a_document_with_the_banks_numbers_links_by_itself_only_if_all_else_agrees() {
     let strong = document("m-1", MatchRule::BankNumbers);
     assert_eq!(
-        next(&queued(), &ENFORCED, &[strong.clone()]),
+        next(&queued(), &ENFORCED, std::slice::from_ref(&strong)),
         Next::Link(Box::new(strong.clone()))
     );
     let doubtful = [
@@ -165,7 +165,7 @@ fn a_document_with_the_banks_numbers_links_by_itself_only_if_all_else_agrees() {
 fn the_same_client_sum_and_day_always_asks_a_person_unless_it_is_our_own_or_was_ruled_out() {
     let alike = document("m-1", MatchRule::ClientAmountDate);
     assert_eq!(
-        held_for(next(&queued(), &ENFORCED, &[alike.clone()])),
+        held_for(next(&queued(), &ENFORCED, std::slice::from_ref(&alike))),
         HoldReason::PossibleDuplicate
     );
     let our_other = FoundDocument {
