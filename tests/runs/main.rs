@@ -12,9 +12,9 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use sverka_tests::process::{Engine, seed};
-use sverka_tests::runs::{Backlog, Plan, Target, WebhookTarget, drain, run};
+use sverka_tests::runs::{Backlog, Plan, Target, TrytonTarget, WebhookTarget, drain, run};
 
-const USAGE: &str = "usage: fault-run webhook | webhook-without-keys | backlog";
+const USAGE: &str = "usage: fault-run webhook | webhook-without-keys | backlog | tryton | tryton-unique";
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
@@ -57,6 +57,9 @@ async fn go(name: &str) -> ExitCode {
         "webhook" => Box::new(WebhookTarget::start(plan.seed, plan.timeout_seconds).await),
         "webhook-without-keys" => {
             Box::new(WebhookTarget::that_ignores_keys(plan.seed, plan.timeout_seconds).await)
+        }
+        "tryton" | "tryton-unique" => {
+            Box::new(TrytonTarget::start(name == "tryton-unique", plan.timeout_seconds).await)
         }
         _ => {
             eprintln!("{USAGE}");

@@ -42,7 +42,8 @@ pub async fn run(plan: &Plan, target: &mut dyn Target) -> Report {
     let requests = expected.len() as u64 * target.steps();
     let mut chaos = Chaos::new(plan, requests);
     if plan.spoils_requests {
-        proxy.set(Rates::storm(Duration::from_secs(plan.timeout_seconds.into())));
+        let rates = Rates::storm(Duration::from_secs(plan.timeout_seconds.into()));
+        proxy.set(rates.over(target.steps()));
     }
     programs.begin_to_work(&stand).await;
     let operator = Operator::start(&stand);

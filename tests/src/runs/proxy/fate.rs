@@ -78,6 +78,21 @@ impl Rates {
         }
     }
 
+    /// Less often where a document takes many requests: else no try would ever come to its end.
+    #[must_use]
+    pub fn over(self, requests: u64) -> Self {
+        let share = u32::try_from(requests.div_ceil(3)).unwrap_or(u32::MAX).max(1);
+        Self {
+            close_before: self.close_before / share,
+            drop_answer: self.drop_answer / share,
+            cut_answer: self.cut_answer / share,
+            delay_answer: self.delay_answer / share,
+            delay_request: self.delay_request / share,
+            reset: self.reset / share,
+            ..self
+        }
+    }
+
     /// The fate of the `nth` request of a proxy of that seed. The chance of a request is the seed's and its number's
     /// alone: other rates do not change what the next one draws.
     #[must_use]
