@@ -22,4 +22,5 @@ mod onec_settings;
 mod onec_steps;
 mod server;
 mod settings;
+mod tryton;
 mod verdicts;
