@@ -12,9 +12,10 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use sverka_tests::process::{Engine, seed};
-use sverka_tests::runs::{Backlog, Plan, Target, TrytonTarget, WebhookTarget, drain, run};
+use sverka_tests::runs::{Backlog, OnecTarget, Plan, Target, TrytonTarget, WebhookTarget, drain, run};
 
-const USAGE: &str = "usage: fault-run webhook | webhook-without-keys | backlog | tryton | tryton-unique";
+const USAGE: &str = "usage: fault-run webhook | webhook-without-keys | onec | onec-without-keys | tryton | \
+                     tryton-unique | backlog";
 
 fn main() -> ExitCode {
     let name = std::env::args().nth(1).unwrap_or_default();
@@ -55,6 +56,8 @@ async fn go(name: &str) -> ExitCode {
     };
     let mut target: Box<dyn Target> = match name {
         "webhook" => Box::new(WebhookTarget::start(plan.seed, plan.timeout_seconds).await),
+        "onec" => Box::new(OnecTarget::start(true, plan.timeout_seconds).await),
+        "onec-without-keys" => Box::new(OnecTarget::start(false, plan.timeout_seconds).await),
         "webhook-without-keys" => {
             Box::new(WebhookTarget::that_ignores_keys(plan.seed, plan.timeout_seconds).await)
         }

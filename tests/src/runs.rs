@@ -38,4 +38,4 @@ pub use proxy::{Counts, Fate, Proxy, Rates};
 pub use report::Report;
 pub use run::run;
 pub use target::{Document, Target};
-pub use targets::{TrytonTarget, WebhookTarget};
+pub use targets::{OnecTarget, TrytonTarget, WebhookTarget};

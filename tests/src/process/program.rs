@@ -20,7 +20,7 @@ pub struct Program {
 
 impl Program {
     /// Starts one. Its log goes to the end of `log`.
-    pub(super) fn start(folder: &Path, arguments: &[&str], log: PathBuf, url: String) -> Self {
+    pub(crate) fn start(folder: &Path, arguments: &[&str], log: PathBuf, url: String) -> Self {
         let file = File::options()
             .create(true)
             .append(true)

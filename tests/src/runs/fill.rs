@@ -6,14 +6,15 @@ use futures_util::StreamExt as _;
 use rand::rngs::StdRng;
 use rand::seq::SliceRandom as _;
 use serde_json::{Value, json};
-use sverka_simulator::api::{Move, NewOrder};
+use sverka_simulator::api::{Move, NewOrder, Verb};
 
 use super::count::Expected;
 use super::journal::Kind;
-use crate::process::{NewPayment, Stand};
+use crate::process::{NewPayment, Stand, until};
 
 /// Requests under way at once.
 const AT_ONCE: usize = 8;
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Somebody who pays once.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +85,7 @@ pub(super) async fn fill(stand: &Stand, payments: Vec<Payment>) -> Vec<Payment> 
     let made = futures_util::stream::iter(payments).map(|payment| pay(stand, payment));
     let filled: Vec<Payment> = made.buffered(AT_ONCE).collect().await;
     // A callback is on its way for a moment after the money is taken.
-    crate::process::until("all are paid", Duration::from_secs(60), async || {
+    until("all are paid", PATIENCE, async || {
         let unpaid =
             stand.app.count("bank_status=created").await? + stand.app.count("bank_status=pending").await?;
         (unpaid == 0).then_some(())
@@ -107,13 +108,16 @@ async fn pay(stand: &Stand, payment: Payment) -> Payment {
         currency: Some("643".to_owned()),
         ..NewOrder::default()
     };
-    let made = stand.bank.create_order("sber", "main", &order).await;
-    made.expect("the bank takes the order");
-    let paid = stand
-        .bank
-        .pay("sber", "main", &new.order_number, &Move::default())
-        .await;
-    paid.expect("the bank takes the money");
+    // On a machine that is busy with several runs the bank may give a request up before it has read it.
+    until("the bank takes the order", PATIENCE, async || {
+        stand.bank.create_order("sber", "main", &order).await.ok()
+    })
+    .await;
+    let (number, how) = (&new.order_number, Move::default());
+    until("the bank takes the money", PATIENCE, async || {
+        stand.bank.pay("sber", "main", number, &how).await.ok()
+    })
+    .await;
     Payment { attempt, ..payment }
 }
 
@@ -121,8 +125,19 @@ async fn pay(stand: &Stand, payment: Payment) -> Payment {
 pub(super) async fn refund(stand: &Stand, payments: &[Payment], pause: Duration) {
     for payment in payments {
         if let Some(amount) = payment.refund {
-            let done = stand.bank.refund("sber", "main", &payment.order_number, amount);
-            done.await.expect("the bank gives back");
+            // Under a key of the merchant's, so that asking twice gives back once.
+            let (number, how) = (
+                &payment.order_number,
+                Move {
+                    external_id: Some(payment.order_number.clone()),
+                    ..Move::of(amount)
+                },
+            );
+            until("the bank gives back", PATIENCE, async || {
+                let refund = stand.bank.act("sber", "main", number, Verb::Refund, &how);
+                refund.await.ok()
+            })
+            .await;
             tokio::time::sleep(pause).await;
         }
     }

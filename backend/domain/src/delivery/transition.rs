@@ -237,6 +237,9 @@ fn start(delivery: &mut Delivery, body: Vec<u8>, client_key: Option<String>) -> 
 
 fn resync(delivery: &mut Delivery, at: Timestamp) -> Result<(), Refusal> {
     match delivery.state {
+        // Looked for, not found, and that proves nothing before the first request can no longer be running: nobody's
+        // hurry shortens that.
+        DeliveryState::InDoubt if delivery.look_ups > 0 => return Ok(()),
         DeliveryState::Queued | DeliveryState::Retrying | DeliveryState::InDoubt => {}
         DeliveryState::NeedsAttention | DeliveryState::Held => {
             // Refused or held before: a person mended the cause over there, so it is looked at anew and the same

@@ -155,6 +155,18 @@ fn a_delivery_in_doubt_waits_until_the_first_request_is_over() {
 }
 
 #[test]
+fn nobodys_hurry_shortens_the_time_between_two_searches() {
+    let resync = || DeliveryEvent::Resync { at: at(31) };
+    let doubted = [started(10), ended(unknown())];
+    assert_eq!(
+        after(doubted.clone().into_iter().chain([resync()])).next_try_at,
+        at(31)
+    );
+    let searched = doubted.into_iter().chain([looked(), resync()]);
+    assert_eq!(after(searched).next_try_at, at(210));
+}
+
+#[test]
 fn a_delivery_that_surely_was_not_applied_waits_for_its_connection_only() {
     assert_eq!(after([started(10), ended(not_applied())]).next_try_at, at(20));
 }

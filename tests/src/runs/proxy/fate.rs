@@ -74,7 +74,7 @@ impl Rates {
             delay_request: 20,
             reset: 35,
             answer_delay: client_waits + Duration::from_millis(500),
-            request_delay: client_waits / 2..client_waits * 3 / 2,
+            request_delay: client_waits / 2..client_waits * 3,
         }
     }
 

@@ -158,7 +158,7 @@ try_timeout_seconds = {}
             self.get("TRYTON_PAYMENT_JOURNAL"),
             self.has_index,
             // A request is held back for one and a half times the time that is waited for it, and then meets a lock.
-            self.timeout_seconds * 3 / 2 + LOCKED.end() + 4,
+            self.timeout_seconds * 2 + LOCKED.end() + 4,
             self.timeout_seconds,
             self.timeout_seconds * 4,
         )
