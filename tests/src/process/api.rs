@@ -83,9 +83,15 @@ impl Api {
             "amount": {"amount": new.amount, "currency": "RUB"},
             "client": client,
         });
-        let (status, attempt) = self
-            .call(Method::POST, "/api/v1/payment-attempts", Some(body))
-            .await;
+        // On a busy machine an answer may not come: asked again under the same key, it is recorded once.
+        let (status, attempt) = until("an attempt is recorded", Duration::from_secs(120), async || {
+            let path = "/api/v1/payment-attempts";
+            let answer = self
+                .call_under(Some(&new.order_number), Method::POST, path, Some(body.clone()))
+                .await;
+            (answer.0 != 0).then_some(answer)
+        })
+        .await;
         assert_eq!(status, 201, "{attempt}");
         attempt["id"].as_str().expect("an id").to_owned()
     }
@@ -188,9 +194,23 @@ impl Api {
 
     /// Status and body of an answer; 0 when there was none.
     pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (u16, Value) {
+        self.call_under(None, method, path, body).await
+    }
+
+    /// The same, under an `Idempotency-Key`.
+    async fn call_under(
+        &self,
+        key: Option<&str>,
+        method: Method,
+        path: &str,
+        body: Option<Value>,
+    ) -> (u16, Value) {
         let mut request = self.http.request(method, format!("{}{path}", self.url));
         if !self.credentials.is_empty() {
             request = request.bearer_auth(&self.credentials);
+        }
+        if let Some(key) = key {
+            request = request.header("Idempotency-Key", key);
         }
         if let Some(body) = body {
             request = request.json(&body);
