@@ -63,7 +63,6 @@ async fn onec(keeps_keys: bool) -> Report {
         refunds: 10,
         kills: 1,
         outages: 1,
-        storm: Duration::from_secs(30),
         limit: Duration::from_secs(200),
         ..Plan::small(seed())
     };
