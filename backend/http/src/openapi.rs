@@ -104,7 +104,17 @@ fn describe_problems(document: &mut OpenApi) {
 }
 
 /// Adds the refusals that an operation can give, by what it takes.
+/// An export takes all of a search but its pages.
+fn without_pages(operation: &mut Operation) {
+    if operation.operation_id.as_deref() == Some("export_attempts")
+        && let Some(parameters) = &mut operation.parameters
+    {
+        parameters.retain(|parameter| !matches!(parameter.name.as_str(), "cursor" | "limit"));
+    }
+}
+
 fn complete(operation: &mut Operation) {
+    without_pages(operation);
     let is_public = operation.security.is_some();
     if !is_public {
         operation.security = Some(vec![utoipa::openapi::security::SecurityRequirement::new::<

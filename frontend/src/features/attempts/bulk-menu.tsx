@@ -2,8 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useMayMend } from '#src/api/may-mend'
-import type { BulkAction } from '#src/gen/types.gen'
+import type { BulkAction, ExportFormat } from '#src/gen/types.gen'
+import { showToast } from '#src/ui/toast'
 import styles from './bulk-menu.module.css'
+import { downloadFound } from './download-found'
 import type { PaymentsSearch } from './search'
 
 const BulkDialog = lazy(() => import('./bulk-dialog').then((module) => ({ default: module.BulkDialog })))
@@ -19,6 +21,15 @@ export function BulkMenu({ search, found }: { search: PaymentsSearch; found: num
     setOpen(false)
     opener.current?.focus()
     setAction(chosen)
+  }
+  const save = (format: ExportFormat) => {
+    setOpen(false)
+    opener.current?.focus()
+    showToast(t`Готовим файл…`)
+    downloadFound(search, format).then(
+      () => showToast(t`Файл готов`),
+      () => showToast(t`Файл не скачан целиком. Попробуйте ещё раз.`),
+    )
   }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens for Esc and the focus leaving
@@ -56,6 +67,11 @@ export function BulkMenu({ search, found }: { search: PaymentsSearch; found: num
               </button>
             </>
           )}
+          {(['csv', 'xlsx'] as const).map((format) => (
+            <button key={format} type="button" disabled={found === 0} onClick={() => save(format)}>
+              {t`Скачать ${format.toUpperCase()}`}
+            </button>
+          ))}
           <Link to="/bulk-runs" search={{}}>{t`Прошлые массовые действия`}</Link>
         </div>
       )}
