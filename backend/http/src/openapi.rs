@@ -5,8 +5,8 @@ use utoipa::PartialSchema as _;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, Response, ResponseBuilder,
-    Tag,
+    ComponentsBuilder, ContentBuilder, InfoBuilder, LicenseBuilder, OpenApi, Ref, RefOr, Response,
+    ResponseBuilder, Tag,
 };
 use utoipa_actix_web::AppExt as _;
 
@@ -109,7 +109,9 @@ fn without_pages(operation: &mut Operation) {
     if operation.operation_id.as_deref() == Some("export_attempts")
         && let Some(parameters) = &mut operation.parameters
     {
-        parameters.retain(|parameter| !matches!(parameter.name.as_str(), "cursor" | "limit"));
+        parameters.retain(|parameter| {
+            !matches!(parameter, RefOr::T(parameter) if matches!(parameter.name.as_str(), "cursor" | "limit"))
+        });
     }
 }
 

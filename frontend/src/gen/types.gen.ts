@@ -4918,14 +4918,6 @@ export type ExportAttemptsData = {
          */
         lost_callback?: boolean;
         /**
-         * From `next_cursor` of the page before.
-         */
-        cursor?: string;
-        /**
-         * Rows of the page.
-         */
-        limit?: number;
-        /**
          * The form of an exported file.
          */
         format?: 'csv' | 'xlsx';

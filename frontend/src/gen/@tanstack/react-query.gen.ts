@@ -941,40 +941,6 @@ export const exportAttemptsOptions = (options?: Options<ExportAttemptsData>) => 
     queryKey: exportAttemptsQueryKey(options)
 });
 
-export const exportAttemptsInfiniteQueryKey = (options?: Options<ExportAttemptsData>): QueryKey<Options<ExportAttemptsData>> => createQueryKey('exportAttempts', options, true);
-
-/**
- * All attempts that match a search, newest first, as a file.
- *
- * The file is written as it is read: an error in the middle of it cuts the answer short, so that a file that came whole is
- * whole. Sums are decimals in units of the currency; times are UTC. A text that a spreadsheet would take for a formula is
- * preceded by an apostrophe.
- */
-export const exportAttemptsInfiniteOptions = (options?: Options<ExportAttemptsData>) => {
-    const opts = infiniteQueryOptions<ExportAttemptsResponse, ExportAttemptsError, InfiniteData<ExportAttemptsResponse>, QueryKey<Options<ExportAttemptsData>>, string | Pick<QueryKey<Options<ExportAttemptsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(
-    // @ts-ignore
-    {
-        queryFn: async ({ pageParam, queryKey, signal }) => {
-            // @ts-ignore
-            const page: Pick<QueryKey<Options<ExportAttemptsData>>[0], 'body' | 'headers' | 'path' | 'query'> = typeof pageParam === 'object' ? pageParam : {
-                query: {
-                    cursor: pageParam
-                }
-            };
-            const params = createInfiniteParams(queryKey, page);
-            const { data } = await exportAttempts({
-                ...options,
-                ...params,
-                signal,
-                throwOnError: true
-            });
-            return data;
-        },
-        queryKey: exportAttemptsInfiniteQueryKey(options)
-    });
-    return opts as Omit<typeof opts, 'initialData'>;
-};
-
 export const getAttemptQueryKey = (options: Options<GetAttemptData>) => createQueryKey('getAttempt', options);
 
 /**
