@@ -83,6 +83,7 @@ async fn after_an_outage_the_oldest_go_first_and_a_refused_one_blocks_nobody() {
 }
 
 /// The full size, with figures.
+#[expect(clippy::print_stdout, reason = "a measurement shows its figures")]
 async fn fifty_thousand(class: Class) {
     let outcome = outage(class, 1_042, 50_000).await;
     println!(

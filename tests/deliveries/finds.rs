@@ -11,6 +11,9 @@ use crate::stage::{AMOUNT, Stage};
 use crate::system::{Asked, Play, System};
 use crate::words::{client, paper, said, silence, unreachable};
 
+/// What happens to our document over there.
+type Alteration = fn(&mut FoundDocument);
+
 const BOTH: [Class; 2] = [Class::KeyEnforced, Class::LookUpOnly];
 
 #[tokio::test]
@@ -92,7 +95,7 @@ async fn our_own_that_is_deleted_or_differs_is_never_made_again() {
         document.amount = None;
         document.is_same_client = Some(false);
     };
-    let cases: [(fn(&mut FoundDocument), HoldReason); 2] = [
+    let cases: [(Alteration, HoldReason); 2] = [
         (deleted, HoldReason::DocumentDeleted),
         (differs, HoldReason::DocumentDiffers),
     ];
