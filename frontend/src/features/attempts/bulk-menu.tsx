@@ -2,10 +2,10 @@ import { useLingui } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { lazy, Suspense, useRef, useState } from 'react'
 import { useMayMend } from '#src/api/may-mend'
-import type { BulkAction, ExportFormat } from '#src/gen/types.gen'
+import type { BulkAction } from '#src/gen/types.gen'
 import { showToast } from '#src/ui/toast'
 import styles from './bulk-menu.module.css'
-import { downloadFound } from './download-found'
+import { downloadFound, type ExportFormat } from './download-found'
 import type { PaymentsSearch } from './search'
 
 const BulkDialog = lazy(() => import('./bulk-dialog').then((module) => ({ default: module.BulkDialog })))

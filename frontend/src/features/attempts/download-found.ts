@@ -1,5 +1,7 @@
-import { type ExportFormat, exportAttempts } from '#src/gen'
+import { type ExportAttemptsData, exportAttempts } from '#src/gen'
 import { type PaymentsSearch, toQuery } from './search'
+
+export type ExportFormat = NonNullable<NonNullable<ExportAttemptsData['query']>['format']>
 
 /** Everything that the search found as a file, whatever page is shown. Rejects when it did not come whole. */
 export async function downloadFound(search: PaymentsSearch, format: ExportFormat): Promise<void> {
