@@ -88,6 +88,7 @@ fn run(engine: Engine, size: usize) {
 #[expect(
     clippy::disallowed_methods,
     clippy::print_stdout,
+    clippy::float_arithmetic,
     reason = "the figures are the real time, and what the full run is for"
 )]
 async fn drain(app: &TestApp, size: usize) {

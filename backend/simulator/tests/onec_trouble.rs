@@ -179,7 +179,7 @@ async fn people_work_in_the_base_too() {
         "Контрагент_Key eq guid'{}' and СуммаДокумента eq 3500",
         client.ref_key.unwrap()
     );
-    assert_eq!(onec.find(&filter).await, [made.ref_key.clone()]);
+    assert_eq!(onec.find(&filter).await, std::slice::from_ref(&made.ref_key));
     let act = async |verb: &str, attributes: serde_json::Value| {
         let attributes = attributes.as_object().unwrap().clone();
         let at = (made.ref_key.as_str(), verb);

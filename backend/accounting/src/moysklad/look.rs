@@ -27,7 +27,9 @@ impl MoySklad {
             // The code can be seen and copied by people, the key cannot: it counts if the key is missing.
             None => {
                 let code = order.delivery.id.to_string();
-                let coded = self.by("externalCode", &[code.clone()], entity, at).await?;
+                let coded = self
+                    .by("externalCode", std::slice::from_ref(&code), entity, at)
+                    .await?;
                 for payment in coded {
                     found.add(self.found(&payment, MatchRule::OurKey, agent));
                 }

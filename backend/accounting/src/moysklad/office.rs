@@ -114,10 +114,11 @@ impl Office {
             Ok(answer) => answer,
             Err(silence) => return Err(Box::new(map::silence(silence, access).sent())),
         };
-        if (200..300).contains(&answer.status) && !answer.is_cut {
-            if let Ok(value) = serde_json::from_str(&answer.body) {
-                return Ok(Read { value, answer });
-            }
+        if (200..300).contains(&answer.status)
+            && !answer.is_cut
+            && let Ok(value) = serde_json::from_str(&answer.body)
+        {
+            return Ok(Read { value, answer });
         }
         let verdict = map::failure(&answer, access, at);
         Err(Box::new(self.sent(&answer, self.masked(verdict), None)))

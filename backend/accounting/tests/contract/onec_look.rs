@@ -143,7 +143,7 @@ async fn our_own_documents_of_other_payments_are_known_by_their_comment() {
 #[tokio::test]
 async fn a_refund_of_the_same_entity_is_no_payment() {
     let refunded = with(OTHER, "ВидОперации", "ВозвратПокупателю");
-    let base = Base::new(vec![absent(), listed(&[refunded.clone()])]).await;
+    let base = Base::new(vec![absent(), listed(std::slice::from_ref(&refunded))]).await;
     assert_eq!(look(&base).await, []);
 
     let base = Base::new(vec![absent(), listed(&[refunded, document(CLIENT)])]).await;

@@ -83,7 +83,14 @@ async fn a_code_that_somebody_copied_is_ours_only_with_the_key_beside_it() {
 #[tokio::test]
 async fn strict_looks_at_the_documents_of_anybody() {
     let other = with(theirs(super::DOCUMENT), "agent", link("counterparty", EXPENSE));
-    let plays = || vec![rows(&[]), rows(&[]), rows(&[]), rows(&[other.clone()])];
+    let plays = || {
+        vec![
+            rows(&[]),
+            rows(&[]),
+            rows(&[]),
+            rows(std::slice::from_ref(&other)),
+        ]
+    };
     let server = Server::start(plays()).await;
     let strict = MoySkladSettings {
         strict: true,
