@@ -77,6 +77,11 @@ impl Chaos {
         }
     }
 
+    /// Whether something is still to go wrong.
+    pub(super) fn has_more(&self) -> bool {
+        self.next.is_some()
+    }
+
     /// Goes on for about a second: lets the other side misbehave, and lets happen what is due.
     pub(super) async fn go_on(
         &mut self,

@@ -49,7 +49,11 @@ pub async fn run(plan: &Plan, target: &mut dyn Target) -> Report {
     let operator = Operator::start(&stand);
     let mut settled = false;
     let storm = async {
-        while begun.elapsed() < filled + plan.storm && !settled {
+        // What was to be killed is killed, as long as there is time for a calm.
+        while !settled
+            && (begun.elapsed() < filled + plan.storm
+                || chaos.has_more() && begun.elapsed() < plan.limit * 2 / 3)
+        {
             chaos.go_on(&stand, &mut programs, &mut proxy, target).await;
             settled = is_settled(&stand, &expected).await;
         }
