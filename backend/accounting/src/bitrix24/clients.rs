@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sverka_app::ports::accounting::ClientMatch;
+use sverka_app::ports::accounting::{ClientMatch, Order};
 use sverka_domain::client::{Client, normalise_phone};
 use sverka_domain::delivery::FoundClient;
 
@@ -17,7 +17,8 @@ const CONTACT: u32 = 3;
 const SHOWN: usize = 20;
 
 impl Bitrix24 {
-    pub(super) async fn client(&self, client: &Client, at: Timestamp) -> Result<ClientMatch, Failed> {
+    pub(super) async fn client(&self, order: &Order, at: Timestamp) -> Result<ClientMatch, Failed> {
+        let client = &order.attempt.client;
         if let (Some(originator), Some(id)) = (&self.client_originator, &client.external_id) {
             let filter = json!({"=originatorId": originator, "=originId": id});
             let found = self.contacts(filter, Some(id), at).await?;
@@ -34,10 +35,10 @@ impl Bitrix24 {
                 }
             }
         }
-        if self.create_clients {
-            self.make(client, at).await
-        } else {
-            Ok(ClientMatch::Nobody)
+        match (self.create_clients, order.is_rehearsal) {
+            (true, true) => Ok(ClientMatch::WouldBeMade),
+            (true, false) => self.make(client, at).await,
+            (false, _) => Ok(ClientMatch::Nobody),
         }
     }
 

@@ -140,7 +140,7 @@ impl AccountingPort for Bitrix24 {
     }
 
     async fn find_client(&self, order: &Order, at: Timestamp) -> Result<ClientMatch, Box<Sent>> {
-        self.client(&order.attempt.client, at).await
+        self.client(order, at).await
     }
 
     async fn probe(&self, at: Timestamp) -> Option<Sent> {

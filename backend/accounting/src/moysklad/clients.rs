@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sverka_app::ports::accounting::ClientMatch;
+use sverka_app::ports::accounting::{ClientMatch, Order};
 use sverka_domain::client::{Client, normalise_phone};
 use sverka_domain::delivery::FoundClient;
 use uuid::{Uuid, uuid};
@@ -16,7 +16,8 @@ const CLIENTS: Uuid = uuid!("0f1e7a52-6f0a-5c27-8d55-3a0f7e6f4b18");
 const PATH: &str = "entity/counterparty";
 
 impl MoySklad {
-    pub(super) async fn client(&self, client: &Client, at: Timestamp) -> Result<ClientMatch, Failed> {
+    pub(super) async fn client(&self, order: &Order, at: Timestamp) -> Result<ClientMatch, Failed> {
+        let client = &order.attempt.client;
         if let Some(id) = client.external_id.as_deref().filter(|id| !id.is_empty()) {
             let is = |known: &Counterparty| known.external_code.as_deref() == Some(id);
             let found = self
@@ -54,10 +55,10 @@ impl MoySklad {
                 return Ok(matched(found));
             }
         }
-        if self.create_clients {
-            self.make(client, at).await
-        } else {
-            Ok(ClientMatch::Nobody)
+        match (self.create_clients, order.is_rehearsal) {
+            (true, true) => Ok(ClientMatch::WouldBeMade),
+            (true, false) => self.make(client, at).await,
+            (false, _) => Ok(ClientMatch::Nobody),
         }
     }
 

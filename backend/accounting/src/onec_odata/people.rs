@@ -41,10 +41,10 @@ impl OnecOdata {
                 }
             }
         }
-        if of.are_made {
-            self.make_person(client, of, at).await
-        } else {
-            Ok(ClientMatch::Nobody)
+        match (of.are_made, order.is_rehearsal) {
+            (true, true) => Ok(ClientMatch::WouldBeMade),
+            (true, false) => self.make_person(client, of, at).await,
+            (false, _) => Ok(ClientMatch::Nobody),
         }
     }
 

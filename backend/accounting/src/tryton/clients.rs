@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
-use sverka_app::ports::accounting::ClientMatch;
+use sverka_app::ports::accounting::{ClientMatch, Order};
 use sverka_domain::client::Client;
 use sverka_domain::delivery::FoundClient;
 
@@ -17,7 +17,8 @@ const MOST: u32 = 20;
 
 impl Tryton {
     /// Whom Tryton knows by this client.
-    pub(super) async fn client(&self, client: &Client, at: Timestamp) -> Result<ClientMatch, Fault> {
+    pub(super) async fn client(&self, order: &Order, at: Timestamp) -> Result<ClientMatch, Fault> {
+        let client = &order.attempt.client;
         if let Some(code) = client.external_id.as_deref()
             && self.settings.external_id_is_party_code
             && let Some(found) = self.by_code(code, client, at).await?
@@ -36,6 +37,7 @@ impl Tryton {
                 found.push(last);
                 Ok(ClientMatch::Several(found))
             }
+            (None, _) if self.settings.create_clients && order.is_rehearsal => Ok(ClientMatch::WouldBeMade),
             (None, _) if self.settings.create_clients => self.make_client(client, at).await,
             (None, _) => Ok(ClientMatch::Nobody),
         }

@@ -101,7 +101,7 @@ impl AccountingPort for Tryton {
     }
 
     async fn find_client(&self, order: &Order, at: Timestamp) -> Result<ClientMatch, Box<Sent>> {
-        self.client(&order.attempt.client, at).await.map_err(unanswered)
+        self.client(order, at).await.map_err(unanswered)
     }
 
     async fn probe(&self, at: Timestamp) -> Option<Sent> {

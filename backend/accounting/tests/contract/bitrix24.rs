@@ -54,6 +54,7 @@ pub(crate) fn payment_order() -> Order {
         delivery: delivery(DeliveryKind::Payment, 450_000),
         client_key: None,
         payment_document: None,
+        is_rehearsal: false,
     }
 }
 

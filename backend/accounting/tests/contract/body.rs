@@ -87,6 +87,7 @@ fn composed(attempt: &Attempt, delivery: &Delivery) -> String {
         delivery: delivery.clone(),
         client_key: None,
         payment_document: None,
+        is_rehearsal: false,
     };
     let bytes = port.compose(&order);
     assert_eq!(bytes, port.compose(&order), "the same bytes each time");

@@ -22,6 +22,7 @@ fn order() -> Order {
         delivery: delivery(DeliveryKind::Payment, 450_000),
         client_key: None,
         payment_document: None,
+        is_rehearsal: false,
     }
 }
 

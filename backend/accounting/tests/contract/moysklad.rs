@@ -59,6 +59,7 @@ pub(crate) fn payment_order() -> Order {
         delivery: delivery(DeliveryKind::Payment, 450_000),
         client_key: Some(AGENT.to_owned()),
         payment_document: None,
+        is_rehearsal: false,
     }
 }
 

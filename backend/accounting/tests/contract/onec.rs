@@ -145,6 +145,7 @@ pub(crate) fn order() -> Order {
         delivery: delivery(DeliveryKind::Payment, 450_000),
         client_key: Some(CLIENT.to_owned()),
         payment_document: None,
+        is_rehearsal: false,
     }
 }
 

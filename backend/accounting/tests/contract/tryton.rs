@@ -63,6 +63,7 @@ fn order(kind: DeliveryKind) -> Order {
         delivery: delivery(kind, amount),
         client_key: Some("2".to_owned()),
         payment_document: (kind == DeliveryKind::Refund).then(|| "account.payment,2".to_owned()),
+        is_rehearsal: false,
     }
 }
 

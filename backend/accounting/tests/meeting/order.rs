@@ -53,6 +53,7 @@ pub(crate) fn payment(number: u128, amount: i64, phone: &str) -> Order {
         delivery: delivery(DeliveryKind::Payment, number, amount, at),
         client_key: None,
         payment_document: None,
+        is_rehearsal: false,
     }
 }
 

@@ -44,5 +44,6 @@ fn posted(tx: &mut dyn Tx, connection: &str) -> Result<Option<Order>, StoreError
         client_key: delivery.client_key.clone(),
         delivery,
         payment_document: None,
+        is_rehearsal: true,
     }))
 }

@@ -47,6 +47,10 @@ impl App {
         let profile = connection.port.profile();
         let (rules, delivery) = (rules(&profile), order.delivery.clone());
         let documents = if needs_search(&delivery, &profile) {
+            let order = Order {
+                is_rehearsal: true,
+                ..order
+            };
             match self.search(connection, order).await {
                 Findings::Unasked => Vec::new(),
                 Findings::Found { documents, .. } => documents,

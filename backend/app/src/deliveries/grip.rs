@@ -66,5 +66,6 @@ pub(super) fn order(tx: &mut dyn Tx, attempt: Attempt, delivery: Delivery) -> Re
         client_key: delivery.client_key.clone().or(payment_client),
         delivery,
         payment_document,
+        is_rehearsal: false,
     })
 }

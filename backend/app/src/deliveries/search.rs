@@ -1,4 +1,5 @@
-//! What the accounting system is asked before anything is sent. Nothing changes by it, there or here.
+//! What the accounting system is asked before anything is sent. No payment changes by it, there or here; a client is made
+//! where the connection is configured to.
 
 use std::time::Duration;
 
@@ -56,6 +57,8 @@ impl App {
             let asked = connection.port.find_client(&order, self.now());
             match within(profile.longest_try, asked).await {
                 Ok(ClientMatch::One(client)) => order.client_key = Some(client.key),
+                // A client who is not there yet has no documents there.
+                Ok(ClientMatch::WouldBeMade) => {}
                 Ok(ClientMatch::Nobody) => {
                     return Findings::WhichClient(HoldReason::ClientNotFound, Vec::new());
                 }

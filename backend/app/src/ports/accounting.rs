@@ -54,6 +54,8 @@ pub struct Order {
     pub client_key: Option<String>,
     /// The system's key of the payment's document, for a refund.
     pub payment_document: Option<String>,
+    /// It is only asked what would happen: nothing over there may change, so no client is made.
+    pub is_rehearsal: bool,
 }
 
 /// One request to send: the same key and the same bytes at every try.
@@ -89,6 +91,8 @@ pub enum ClientMatch {
     One(FoundClient),
     /// Nobody, and the connection is not configured to make one.
     Nobody,
+    /// Nobody, and one would be made if this were not a rehearsal.
+    WouldBeMade,
     /// Several: a person chooses.
     Several(Vec<FoundClient>),
 }
@@ -182,7 +186,8 @@ pub trait AccountingPort: Send + Sync {
         Ok(Vec::new())
     }
 
-    /// Finds the payment's client: by external id, phone, then e-mail; makes one only where configured to.
+    /// Finds the payment's client: by external id, phone, then e-mail; makes one only where configured to,
+    /// and never in a rehearsal.
     ///
     /// # Errors
     /// The search was not answered, or not in a way that can be trusted.
