@@ -121,7 +121,7 @@ async fn an_outage_and_its_end_are_told_once(engine: Engine) {
     let letters = mail.seen();
     assert_eq!(letters.len(), 2);
     assert!(letters[0].contains("RCPT TO:<duty@example.ru>"));
-    for personal in ["Иванова", "916"] {
+    for personal in ["Иванова", "9161234567"] {
         assert!(!requests.concat().contains(personal));
     }
     let incidents = app.viewer().get("/api/v1/incidents").await.ok();
