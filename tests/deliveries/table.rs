@@ -187,6 +187,7 @@ async fn a_page_that_is_no_answer_pauses_the_connection_after_three_in_a_row() {
         );
         let page = sverka_app::ports::accounting::Sent {
             http_status: Some(200),
+            answer: Some("<html>".to_owned()),
             ..page
         };
         stage.system.plays(vec![Play::Say(page); 3]);

@@ -63,9 +63,11 @@ pub(super) fn judge(connection: &mut ConnectionState, sent: &Sent, now: Timestam
         }
         Verdict::Unknown { reason } => {
             fail(connection, reason, now);
-            let is_page = sent
-                .http_status
-                .is_some_and(|status| (200..300).contains(&status));
+            // Of an answer that was cut short nothing is kept: it is no page, but one that was lost on its way.
+            let is_page = sent.answer.is_some()
+                && sent
+                    .http_status
+                    .is_some_and(|status| (200..300).contains(&status));
             let enough = if is_page {
                 UNREADABLE_BEFORE_PAUSE
             } else {
