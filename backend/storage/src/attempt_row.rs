@@ -1,6 +1,7 @@
 //! An attempt as a row.
 
 use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
+use serde::Serialize;
 use sverka_app::ports::store::StoreError;
 use sverka_domain::attempt::{Attempt, AttemptState};
 use sverka_domain::client::Client;
@@ -12,26 +13,39 @@ use crate::dialect::bucket;
 use crate::schema::payment_attempts;
 use crate::types::{Id, Json, Time};
 
-/// All that both engines keep of an attempt.
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+/// All that both engines keep of an attempt. As json: what may change once it is recorded.
+#[derive(Queryable, Selectable, Insertable, AsChangeset, Serialize)]
 #[diesel(table_name = payment_attempts, treat_none_as_null = true)]
 pub(crate) struct AttemptRow {
     #[diesel(skip_update)]
     id: Id,
+    #[serde(skip)]
     merchant: String,
+    #[serde(skip)]
     order_number: String,
+    #[serde(skip)]
     bank: String,
+    #[serde(skip)]
     bank_account: String,
     bank_order_id: Option<String>,
     rrn: Option<String>,
+    #[serde(skip)]
     payment_type: String,
+    #[serde(skip)]
     client_name: String,
+    #[serde(skip)]
     client_phone: Option<String>,
+    #[serde(skip)]
     client_email: Option<String>,
+    #[serde(skip)]
     client_external_id: Option<String>,
+    #[serde(skip)]
     description: Option<String>,
+    #[serde(skip)]
     metadata: Json,
+    #[serde(skip)]
     amount: i64,
+    #[serde(skip)]
     currency: String,
     facts: Json,
     bank_status: String,
@@ -48,14 +62,18 @@ pub(crate) struct AttemptRow {
     last_query_at: Option<Time>,
     last_query_error: Option<String>,
     search_text: String,
+    #[serde(skip)]
     phone_digits: Option<String>,
     #[diesel(skip_update)]
+    #[serde(skip)]
     bucket: i32,
     // The order of the journal never changes: the bucket and SQLite's row number hang on it.
     #[diesel(skip_update)]
+    #[serde(skip)]
     pub(crate) created_at: Time,
     updated_at: Time,
     pub(crate) version: i64,
+    #[serde(skip)]
     payment_url: Option<String>,
 }
 

@@ -1,6 +1,7 @@
 //! A delivery as a row.
 
 use diesel::prelude::{AsChangeset, Insertable, Queryable, Selectable};
+use serde::Serialize;
 use sverka_app::ports::store::StoreError;
 use sverka_domain::delivery::Delivery;
 use sverka_domain::ids::{AttemptId, DeliveryId, LeaseId};
@@ -9,10 +10,10 @@ use crate::column::{
     both, from_json, maybe_named, maybe_text, maybe_time, money, named, number, text, time, to_json,
 };
 use crate::schema::deliveries;
-use crate::types::{Id, Json, Time};
+use crate::types::{Id, Json, Time, maybe_bytes};
 
 /// All of a delivery.
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Queryable, Selectable, Insertable, AsChangeset, Serialize)]
 #[diesel(table_name = deliveries, treat_none_as_null = true)]
 pub(crate) struct DeliveryRow {
     #[diesel(skip_update)]
@@ -23,6 +24,7 @@ pub(crate) struct DeliveryRow {
     connection: Option<String>,
     amount: i64,
     currency: String,
+    #[serde(serialize_with = "maybe_bytes")]
     body: Option<Vec<u8>>,
     state: String,
     attention: Option<String>,

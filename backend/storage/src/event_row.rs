@@ -1,6 +1,7 @@
 //! An entry of a timeline as a row.
 
 use diesel::prelude::{Insertable, Queryable, Selectable};
+use serde::Serialize;
 use sverka_app::ports::store::{Actor, Event, StoreError};
 use sverka_domain::ids::{AttemptId, DeliveryId, EventId, NotificationId};
 
@@ -9,7 +10,7 @@ use crate::schema::attempt_events;
 use crate::types::{Id, Json, Time};
 
 /// All of an entry.
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = attempt_events)]
 pub(crate) struct EventRow {
     id: Id,

@@ -1,7 +1,7 @@
 //! The store on SQLite and PostgreSQL: the only place that knows SQL.
 //!
 //! [`Storage::open`] picks the engine by the URL. Everything is written once, against one connection over both
-//! engines; what they do differently is in `dialect`, and how work reaches them in `sqlite` and `postgres`.
+//! engines; what they do differently is in `dialect`, and how work reaches them in `sqlite`, `postgres` and `together`.
 
 mod access;
 mod access_rows;
@@ -46,6 +46,7 @@ mod registry_row;
 mod schema;
 mod self_tests;
 mod sqlite;
+mod together;
 mod tries;
 mod types;
 mod work;

@@ -1,16 +1,17 @@
 //! A bank notification as a row.
 
 use diesel::prelude::{Insertable, Queryable, Selectable};
+use serde::Serialize;
 use sverka_app::ports::bank::{AccountKey, RawCallback};
 use sverka_app::ports::store::{Notification, StoreError};
 use sverka_domain::ids::{AttemptId, NotificationId};
 
 use crate::column::{from_json, maybe_text, named, number, text, time, to_json};
 use crate::schema::bank_notifications;
-use crate::types::{Id, Json, Time};
+use crate::types::{Id, Json, Time, bytes};
 
 /// All of a notification but its digest.
-#[derive(Queryable, Selectable, Insertable)]
+#[derive(Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = bank_notifications)]
 pub(crate) struct NotificationRow {
     id: Id,
@@ -22,6 +23,7 @@ pub(crate) struct NotificationRow {
     received_at: Time,
     method: String,
     query: String,
+    #[serde(serialize_with = "bytes")]
     body: Vec<u8>,
     headers: Json,
     remote_addr: Option<String>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_trait::async_trait;
 use diesel::prelude::RunQueryDsl;
 use diesel::sql_types::{Bool, Text};
-use sverka_app::ports::store::{Engine, Job, StoreError};
+use sverka_app::ports::store::{Engine, Job, Needs, RepeatableJob, StoreError};
 
 use crate::connect::{self, Use};
 use crate::connection::AnyConn;
@@ -94,6 +94,14 @@ impl Engine for Storage {
         match &self.0 {
             Open::Sqlite(engine) => engine.write(job).await,
             Open::Postgres(engine) => engine.write(job).await,
+        }
+    }
+
+    async fn write_together(&self, needs: Needs, job: RepeatableJob) -> Result<(), StoreError> {
+        match &self.0 {
+            // Its one writer commits for all that wait anyway.
+            Open::Sqlite(engine) => engine.write(Box::new(move |tx| job(tx))).await,
+            Open::Postgres(engine) => engine.write_together(needs, job).await,
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{self, ManageConnection, Pool, PooledConnection, R2D2Connection};
-use sverka_app::ports::store::{Job, StoreError};
+use sverka_app::ports::store::{Job, Needs, RepeatableJob, StoreError};
 use tokio::sync::Semaphore;
 use url::Url;
 
@@ -13,6 +13,7 @@ use crate::connect;
 use crate::connection::AnyConn;
 use crate::error::{translate, unavailable, wrong};
 use crate::migrations;
+use crate::together::Together;
 use crate::work::{Left, Work};
 
 /// How long a job waits for a connection.
@@ -27,6 +28,7 @@ pub(crate) struct Postgres {
     pool: Pool<Server>,
     // Jobs wait here, and not each on a thread of its own.
     turns: Arc<Semaphore>,
+    together: Together,
 }
 
 /// Makes connections for the pool.
@@ -51,7 +53,8 @@ impl ManageConnection for Server {
 
 impl Postgres {
     /// Makes the pool, with one connection to begin with.
-    pub(crate) fn start(url: Url, connections: u32) -> Result<Self, diesel::r2d2::PoolError> {
+    pub(crate) fn start(url: Url, connections: u32) -> Result<Self, StartError> {
+        let together = Together::start(&url)?;
         let pool = Pool::builder()
             .max_size(connections)
             .min_idle(Some(1))
@@ -62,6 +65,7 @@ impl Postgres {
         Ok(Self {
             pool,
             turns: Arc::new(Semaphore::new(turns)),
+            together,
         })
     }
 
@@ -69,6 +73,11 @@ impl Postgres {
     pub(crate) async fn write(&self, job: Job) -> Result<(), StoreError> {
         self.off_thread(|pool| transaction(&pool, WRITE, |conn| Work::run(conn, true, job)))
             .await
+    }
+
+    /// Runs a job that may write in a transaction with others.
+    pub(crate) async fn write_together(&self, needs: Needs, job: RepeatableJob) -> Result<(), StoreError> {
+        self.together.write(needs, job).await
     }
 
     /// Runs a job in a transaction that only reads.
@@ -99,6 +108,17 @@ impl Postgres {
         });
         ran.await.unwrap_or_else(|_| Err(wrong("the work was stopped")))
     }
+}
+
+/// Why the engine could not be started.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StartError {
+    /// No connection.
+    #[error(transparent)]
+    Pool(#[from] diesel::r2d2::PoolError),
+    /// No thread.
+    #[error(transparent)]
+    Thread(#[from] std::io::Error),
 }
 
 /// Runs `work` between `begin` and its end. Nothing is repeated once `work` has begun.

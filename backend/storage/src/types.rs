@@ -18,6 +18,7 @@ use diesel::serialize::{self, IsNull, Output, ToSql};
 use diesel::sql_types::{BigInt, Binary, HasSqlType, SqlType, Text};
 use diesel::sqlite::Sqlite;
 use jiff::Timestamp;
+use serde::{Serialize, Serializer};
 use uuid::Uuid;
 
 use crate::connection::{MultiBackend, MultiRawValue};
@@ -54,6 +55,50 @@ pub(crate) struct Time(pub(crate) i64);
 #[derive(Debug, Clone, PartialEq, Eq, AsExpression, FromSqlRow)]
 #[diesel(sql_type = SqlJson)]
 pub(crate) struct Json(pub(crate) String);
+
+// As PostgreSQL reads them out of json.
+
+impl Serialize for Id {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl Serialize for Time {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let at = self.timestamp().map_err(serde::ser::Error::custom)?;
+        serializer.collect_str(&at)
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+/// Bytes as PostgreSQL writes them as text.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2).saturating_add(2));
+    text.push_str("\\x");
+    for byte in bytes {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(DIGITS[usize::from(digit)]));
+        }
+    }
+    text
+}
+
+/// The same, of a column.
+pub(crate) fn bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&hex(bytes))
+}
+
+/// The same, of a column that may be empty.
+pub(crate) fn maybe_bytes<S: Serializer>(bytes: &Option<Vec<u8>>, serializer: S) -> Result<S::Ok, S::Error> {
+    bytes.as_deref().map(hex).serialize(serializer)
+}
 
 impl From<Timestamp> for Time {
     fn from(at: Timestamp) -> Self {

@@ -29,6 +29,15 @@ pub(crate) enum Left {
 }
 
 impl<'c> Work<'c> {
+    /// Work in a transaction that may write, which the caller began and ends.
+    pub(crate) fn new(conn: &'c mut AnyConn) -> Self {
+        Self {
+            conn,
+            may_write: true,
+            failed: false,
+        }
+    }
+
     /// Runs `job` in the transaction that is open on `conn`. A panic in it ends the job, not the thread.
     pub(crate) fn run(conn: &'c mut AnyConn, may_write: bool, job: Job) -> Left {
         let mut work = Self {

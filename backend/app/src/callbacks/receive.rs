@@ -10,7 +10,7 @@ use super::self_test::is_ours;
 use super::{match_orphans, process};
 use crate::App;
 use crate::ports::bank::{AccountKey, BankAccount, CallbackReply, Genuineness, RawCallback, Reading, Says};
-use crate::ports::store::{Notification, NotificationVerdict, Received, StoreError, Tx};
+use crate::ports::store::{Needs, Notification, NotificationVerdict, Received, StoreError, Tx};
 
 /// So many notifications without a good signature are kept an hour and account; the rest is answered and dropped.
 const KEPT_REJECTED_AN_HOUR: u64 = 1_000;
@@ -76,33 +76,13 @@ impl App {
         reading: Reading,
     ) -> Result<bool, StoreError> {
         let app = self.clone();
+        let needs = Needs {
+            notification: Some((notification.account.clone(), dedupe_key(&notification.raw))),
+            order_number: reading.order_number.clone(),
+            bank_order_id: reading.bank_order_id.clone(),
+        };
         self.store()
-            .write(move |tx| {
-                let now = app.now();
-                let rejected = reading.genuineness != Genuineness::Genuine;
-                if rejected
-                    && !is_ours(tx, &notification.account, &notification.raw)?
-                    && is_flooded(tx, &notification.account, now)?
-                {
-                    return Ok(true);
-                }
-                let mut notification = notification;
-                match tx
-                    .notifications()
-                    .receive(&notification, &dedupe_key(&notification.raw))?
-                {
-                    Received::New => {}
-                    // A repeat of what was taken in, or of the same forgery, changes nothing. One that could not
-                    // be used before is looked at again: a secret may have been mended, an attempt recorded since.
-                    Received::Repeat { verdict, .. } if is_done(verdict, rejected) => {
-                        ask_again(&app, tx, &notification.account, &reading, now)?;
-                        return Ok(true);
-                    }
-                    Received::Repeat { id, .. } => notification.id = id,
-                }
-                let attempt = process(&app, tx, &notification, &reading, now)?;
-                Ok(attempt.is_some() || reading.says == Says::Nothing)
-            })
+            .write_together(needs, move |tx| take_in(&app, tx, &notification, &reading))
             .await
     }
 
@@ -127,6 +107,38 @@ impl App {
             })
             .await
     }
+}
+
+fn take_in(
+    app: &App,
+    tx: &mut dyn Tx,
+    notification: &Notification,
+    reading: &Reading,
+) -> Result<bool, StoreError> {
+    let now = app.now();
+    let rejected = reading.genuineness != Genuineness::Genuine;
+    if rejected
+        && !is_ours(tx, &notification.account, &notification.raw)?
+        && is_flooded(tx, &notification.account, now)?
+    {
+        return Ok(true);
+    }
+    let mut notification = notification.clone();
+    match tx
+        .notifications()
+        .receive(&notification, &dedupe_key(&notification.raw))?
+    {
+        Received::New => {}
+        // A repeat of what was taken in, or of the same forgery, changes nothing. One that could not
+        // be used before is looked at again: a secret may have been mended, an attempt recorded since.
+        Received::Repeat { verdict, .. } if is_done(verdict, rejected) => {
+            ask_again(app, tx, &notification.account, reading, now)?;
+            return Ok(true);
+        }
+        Received::Repeat { id, .. } => notification.id = id,
+    }
+    let attempt = process(app, tx, &notification, reading, now)?;
+    Ok(attempt.is_some() || reading.says == Says::Nothing)
 }
 
 fn notification(

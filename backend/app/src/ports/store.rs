@@ -24,7 +24,7 @@ pub use backlogs::{Backlog, Backlogs, HoldFilter, Stuck, WaitsFor};
 pub use bulk_runs::{BulkAction, BulkOutcome, BulkResult, BulkRow, BulkRun, BulkRuns, BulkState};
 pub use checkouts::{Checkout, CheckoutState, Checkouts};
 pub use deliveries::{ByHand, ConnectionState, Deliveries, Tested, Try, Unrouted};
-pub use engine::{Engine, Job, Store, StoreError, Tx};
+pub use engine::{Engine, Job, Needs, RepeatableJob, Store, StoreError, Tx};
 pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events, TimelineEntry};
 pub use idempotency::{Idempotency, Remembered};
 pub use incidents::{Incident, IncidentFilter, Incidents};

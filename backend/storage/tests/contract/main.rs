@@ -26,6 +26,7 @@ mod samples;
 mod schema;
 mod search;
 mod self_tests;
+mod together;
 
 macro_rules! on_both_engines {
     ($($group:ident: $($scenario:ident),+ $(,)?;)+) => {
@@ -153,6 +154,12 @@ on_both_engines! {
         refunds_of_complete_registries_are_told_once_a_day,
         a_line_is_settled_anew,
         mappings_are_saved_by_name;
+    together:
+        a_crowd_leaves_what_each_alone_would_leave,
+        one_that_goes_wrong_leaves_nothing_and_harms_nobody,
+        the_same_notification_in_one_crowd_is_taken_in_once,
+        those_of_unknown_orders_are_kept_as_orphans,
+        what_cannot_be_written_together_is_written_alone;
     engine:
         a_job_that_fails_takes_nothing_of_others_with_it,
         a_job_that_goes_on_after_a_failed_statement_is_not_kept,

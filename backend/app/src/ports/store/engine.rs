@@ -8,6 +8,7 @@ use super::{
     Access, Alarms, Attempts, Backlogs, BulkRuns, Checkouts, Deliveries, Events, Idempotency, Incidents,
     Notifications, Pace, Registries, RegistryLines, RegistryMappings, SelfTests,
 };
+use crate::ports::bank::AccountKey;
 
 /// Why the store could not do its work.
 #[derive(Debug, thiserror::Error)]
@@ -65,12 +66,34 @@ pub trait Tx {
 /// A piece of work. An error rolls back all that it did, and nothing else.
 pub type Job = Box<dyn FnOnce(&mut dyn Tx) -> Result<(), ()> + Send>;
 
+/// A piece of work that may be run more than once, until one run of it is kept; only that one counts.
+pub type RepeatableJob = Arc<dyn Fn(&mut dyn Tx) -> Result<(), ()> + Send + Sync>;
+
+/// What a job is about to look at, so that an engine can read it for many jobs at once. A hint: a job may look at
+/// anything.
+#[derive(Debug, Clone, Default)]
+pub struct Needs {
+    /// The account whose notification it takes in, and the digest of that notification.
+    pub notification: Option<(AccountKey, [u8; 32])>,
+    /// The order number of an attempt at that account.
+    pub order_number: Option<String>,
+    /// The bank's id of the same.
+    pub bank_order_id: Option<String>,
+}
+
 /// A database engine. `storage` implements it for both.
 #[async_trait]
 pub trait Engine: Send + Sync {
     /// Runs `job` in a transaction that may write. Returns after a durable commit, or after the
     /// roll-back when the job returned an error.
     async fn write(&self, job: Job) -> Result<(), StoreError>;
+
+    /// The same for work of which much comes at once: an engine may run it with others in one transaction, and only
+    /// its own mistakes count against it.
+    async fn write_together(&self, needs: Needs, job: RepeatableJob) -> Result<(), StoreError> {
+        let Needs { .. } = needs;
+        self.write(Box::new(move |tx| job(tx))).await
+    }
 
     /// Runs `job` in a transaction that only reads.
     async fn read(&self, job: Job) -> Result<(), StoreError>;
@@ -104,6 +127,27 @@ impl Store {
     {
         let (job, result) = boxed(work);
         self.0.write(job).await?;
+        take(&result)
+    }
+
+    /// The same for work of which much comes at once: it may share its transaction with others that came at the same
+    /// moment. It may be run again when a run of it was not kept, so that it must not do anything but by its `Tx`.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub async fn write_together<T, E>(
+        &self,
+        needs: Needs,
+        work: impl Fn(&mut dyn Tx) -> Result<T, E> + Send + Sync + 'static,
+    ) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let result: Slot<T, E> = Arc::new(Mutex::new(None));
+        let place = Arc::clone(&result);
+        let job: RepeatableJob = Arc::new(move |tx| put(&place, work(tx)));
+        self.0.write_together(needs, job).await?;
         take(&result)
     }
 
@@ -143,15 +187,17 @@ where
 {
     let result: Slot<T, E> = Arc::new(Mutex::new(None));
     let place = Arc::clone(&result);
-    let job: Job = Box::new(move |tx| {
-        let outcome = work(tx);
-        let verdict = outcome.as_ref().map(|_| ()).map_err(|_| ());
-        if let Ok(mut slot) = place.lock() {
-            *slot = Some(outcome);
-        }
-        verdict
-    });
+    let job: Job = Box::new(move |tx| put(&place, work(tx)));
     (job, result)
+}
+
+/// Keeps what a run came to, and tells the engine whether to keep what it did.
+fn put<T, E>(slot: &Slot<T, E>, outcome: Result<T, E>) -> Result<(), ()> {
+    let verdict = outcome.as_ref().map(|_| ()).map_err(|_| ());
+    if let Ok(mut slot) = slot.lock() {
+        *slot = Some(outcome);
+    }
+    verdict
 }
 
 fn take<T, E: From<StoreError>>(result: &Slot<T, E>) -> Result<T, E> {

@@ -1,0 +1,81 @@
+//! Rows of a table as one json text, and the statements that take it apart again.
+//!
+//! The columns are those that a row shows as json, so that one that is added to a row is added here by itself.
+
+use serde::Serialize;
+use serde_json::{Map, Value};
+use sverka_app::ports::store::StoreError;
+
+use crate::error::wrong;
+use crate::query::Statement;
+
+/// Columns of json. Inside the json text they are texts of their own, so that they stay as they are to the letter.
+const JSON: [&str; 6] = ["details", "facts", "headers", "hold", "passed_on", "ruled_out"];
+
+/// Rows to be written by one statement.
+pub(super) struct Rows {
+    columns: Vec<String>,
+    rows: String,
+}
+
+impl Rows {
+    /// The rows of a table; none when there are none.
+    pub(super) fn new<T: Serialize>(rows: impl Iterator<Item = T>) -> Result<Option<Self>, StoreError> {
+        let mut columns = Vec::new();
+        let mut array = Vec::new();
+        for row in rows {
+            let row = serde_json::to_value(row)
+                .map_err(|error| wrong(format!("a row cannot be written as json: {error}")))?;
+            if columns.is_empty() {
+                columns = names(&row);
+            }
+            array.push(row);
+        }
+        let rows = Value::Array(array).to_string();
+        Ok((!columns.is_empty()).then_some(Self { columns, rows }))
+    }
+
+    /// Adds the rows to a table.
+    pub(super) fn insert(self, table: &str) -> Statement<()> {
+        let (names, values) = (self.columns.join(", "), self.values());
+        Statement::new(&format!(
+            "insert into {table} ({names}) select {values} from json_populate_recordset(null::{table}, ("
+        ))
+        .text(self.rows)
+        .sql(")::json) n")
+    }
+
+    /// Changes the rows of a table that have the same ids.
+    pub(super) fn update(self, table: &str) -> Statement<()> {
+        let changes: Vec<String> = self
+            .columns
+            .iter()
+            .filter(|name| *name != "id")
+            .map(|name| format!("{name} = {}", value(name)))
+            .collect();
+        Statement::new(&format!(
+            "update {table} t set {} from json_populate_recordset(null::{table}, (",
+            changes.join(", ")
+        ))
+        .text(self.rows)
+        .sql(")::json) n where t.id = n.id")
+    }
+
+    fn values(&self) -> String {
+        let values: Vec<String> = self.columns.iter().map(|name| value(name)).collect();
+        values.join(", ")
+    }
+}
+
+fn value(column: &str) -> String {
+    if JSON.contains(&column) {
+        format!("(n.{column} #>> '{{}}')::json")
+    } else {
+        format!("n.{column}")
+    }
+}
+
+fn names(row: &Value) -> Vec<String> {
+    let none = Map::new();
+    row.as_object().unwrap_or(&none).keys().cloned().collect()
+}
