@@ -26,7 +26,7 @@ pub use api::{Api, NewPayment};
 pub use callback::{Answer, Callback, Caller};
 pub use command::{Outcome, run};
 pub use config::Setup;
-pub use database::{Database, Engine};
+pub use database::{Database, Engine, crash_server};
 pub use environment::{seed, told};
 pub use ledger::{posted, posted_once};
 pub use program::Program;

@@ -83,6 +83,19 @@ impl Drop for Database {
     }
 }
 
+/// Has a server, in its folder, crash and recover, on the same port.
+///
+/// # Panics
+/// When it does not come back.
+pub fn crash_server(folder: &Path) {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../scripts/postgres");
+    let restarted = Command::new(script).arg("restart").arg(folder).status();
+    assert!(
+        restarted.is_ok_and(|status| status.success()),
+        "scripts/postgres restart failed"
+    );
+}
+
 /// Runs statements by `psql`, each in a transaction of its own. The address goes by the environment: it has a password.
 fn execute(server: &str, statements: &[&str]) {
     let url = Url::parse(server).expect("SVERKA_TEST_DATABASE_URL is an address");

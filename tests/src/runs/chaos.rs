@@ -1,5 +1,6 @@
 //! What goes wrong in a run, and when: by seed, in order of the requests that the other side has been sent.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use rand::rngs::StdRng;
@@ -11,7 +12,7 @@ use super::plan::Plan;
 use super::programs::Programs;
 use super::proxy::Proxy;
 use super::target::Target;
-use crate::process::{Engine, Stand};
+use crate::process::{Engine, Stand, crash_server};
 
 /// How long somebody is away.
 const AWAY: std::ops::Range<u64> = 1_000..3_500;
@@ -28,6 +29,7 @@ pub(super) struct Chaos {
     events: std::vec::IntoIter<(u64, Event)>,
     next: Option<(u64, Event)>,
     chance: StdRng,
+    own_server: Option<PathBuf>,
     /// What went wrong so far.
     pub(super) done: Done,
 }
@@ -43,8 +45,10 @@ pub struct Done {
     pub theirs: usize,
     /// Times that its address was silent without that.
     pub silences: usize,
-    /// Times that the database was away.
+    /// Times that the database let nobody in for some seconds.
     pub database: usize,
+    /// Times that its server crashed and recovered.
+    pub crashes: usize,
 }
 
 impl Chaos {
@@ -73,6 +77,7 @@ impl Chaos {
             next: events.next(),
             events,
             chance,
+            own_server: plan.own_server.clone(),
             done: Done::default(),
         }
     }
@@ -109,7 +114,17 @@ impl Chaos {
                 _ => self.done.servers += 1,
             },
             Event::KillTheirs => self.kill_theirs(proxy, target).await,
-            Event::DatabaseAway => {
+            Event::DatabaseAway => self.take_database_away(stand).await,
+        }
+    }
+
+    async fn take_database_away(&mut self, stand: &Stand) {
+        match &self.own_server {
+            Some(folder) if self.done.crashes <= self.done.database => {
+                crash_server(folder);
+                self.done.crashes += 1;
+            }
+            _ => {
                 stand.database.take_away();
                 self.wait().await;
                 stand.database.give_back();

@@ -1,5 +1,6 @@
 //! How large a run is, and how bad.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::process::{Engine, told};
@@ -23,8 +24,11 @@ pub struct Plan {
     pub kills: usize,
     /// `kill -9` of the other side, or silence at its address.
     pub outages: usize,
-    /// The database goes away for some seconds. PostgreSQL only.
+    /// The database goes away. PostgreSQL only.
     pub database_restarts: usize,
+    /// The folder of a PostgreSQL server that nobody else uses: every second time it goes away it crashes and recovers.
+    /// Otherwise each session is cut, and none let in for some seconds.
+    pub own_server: Option<PathBuf>,
     /// The longest time for one request of a try, in seconds; at least 2.
     pub timeout_seconds: u32,
     /// Whether requests meet something on their way.
@@ -45,13 +49,14 @@ impl Plan {
             kills: 0,
             outages: 0,
             database_restarts: 0,
+            own_server: None,
             timeout_seconds: 2,
             spoils_requests: true,
         }
     }
 
     /// What the environment says: `SEED`, `COUNT`, `REFUNDS` (a tenth of `COUNT`), `LIMIT_SECONDS`, `STORM_SECONDS`,
-    /// `ENGINE` (`postgres`, `sqlite`), `KILLS`, `OUTAGES`, `DATABASE_RESTARTS`, `TIMEOUT_SECONDS`, `SPOIL` (`true`,
+    /// `ENGINE` (`postgres`, `sqlite`), `SVERKA_TEST_POSTGRES` (a folder), `KILLS`, `OUTAGES`, `DATABASE_RESTARTS`, `TIMEOUT_SECONDS`, `SPOIL` (`true`,
     /// `false`). Without them, this plan.
     ///
     /// # Panics
@@ -79,6 +84,7 @@ impl Plan {
             kills: told("KILLS").unwrap_or(self.kills),
             outages: told("OUTAGES").unwrap_or(self.outages),
             database_restarts: told("DATABASE_RESTARTS").unwrap_or(self.database_restarts),
+            own_server: told("SVERKA_TEST_POSTGRES").or(self.own_server),
             timeout_seconds: told("TIMEOUT_SECONDS").unwrap_or(self.timeout_seconds),
             spoils_requests: told("SPOIL").unwrap_or(self.spoils_requests),
         }

@@ -75,8 +75,8 @@ impl fmt::Display for Report {
         writeln!(
             f,
             "killed: {} workers and {} servers of ours, {} times the other side; away: {} times the other side, {} times \
-             the database",
-            chaos.workers, chaos.servers, chaos.theirs, chaos.silences, chaos.database
+             the database, which crashed {} times besides",
+            chaos.workers, chaos.servers, chaos.theirs, chaos.silences, chaos.database, chaos.crashes
         )?;
         writeln!(f, "the operator pressed {} buttons", self.presses)?;
         writeln!(
