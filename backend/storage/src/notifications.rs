@@ -21,7 +21,7 @@ use crate::notification_row::NotificationRow;
 use crate::query::{Cached, OrIgnore};
 use crate::schema::bank_notifications::dsl;
 use crate::schema::payment_attempts;
-use crate::types::{Id, Time};
+use crate::types::{Id, Time, hex};
 use crate::work::Work;
 
 impl Notifications for Work<'_> {
@@ -30,6 +30,8 @@ impl Notifications for Work<'_> {
         notification: &Notification,
         dedupe_key: &[u8; 32],
     ) -> Result<Received, StoreError> {
+        // Whoever takes the same one in at this moment waits here, before the attempt is locked.
+        self.lock_name(&lock_of(&notification.account, dedupe_key))?;
         let row = (
             NotificationRow::new(notification)?,
             dsl::dedupe_key.eq(dedupe_key.to_vec()),
@@ -185,6 +187,11 @@ impl Notifications for Work<'_> {
         let rows: Vec<NotificationRow> = self.query(|conn| query.load(conn))?;
         rows.into_iter().map(NotificationRow::notification).collect()
     }
+}
+
+/// The name under which a notification is locked.
+pub(crate) fn lock_of(account: &AccountKey, dedupe_key: &[u8; 32]) -> String {
+    format!("notification {account} {}", hex(dedupe_key))
 }
 
 /// When an account last got a notification of that verdict.

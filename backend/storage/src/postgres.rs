@@ -13,7 +13,7 @@ use crate::connect;
 use crate::connection::AnyConn;
 use crate::error::{translate, unavailable, wrong};
 use crate::migrations;
-use crate::together::Together;
+use crate::together::{Ended, Together};
 use crate::work::{Left, Work};
 
 /// How long a job waits for a connection.
@@ -77,7 +77,10 @@ impl Postgres {
 
     /// Runs a job that may write in a transaction with others.
     pub(crate) async fn write_together(&self, needs: Needs, job: RepeatableJob) -> Result<(), StoreError> {
-        self.together.write(needs, job).await
+        match self.together.write(needs, Arc::clone(&job)).await? {
+            Ended::Kept => Ok(()),
+            Ended::Alone => self.write(Box::new(move |tx| job(tx))).await,
+        }
     }
 
     /// Runs a job in a transaction that only reads.

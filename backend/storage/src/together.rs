@@ -1,9 +1,9 @@
 //! Work that comes in crowds, on PostgreSQL: up to 64 jobs in one transaction.
 //!
 //! What the jobs are about to look at is read for all of them at once, the jobs run one after the other over that, and
-//! what they want written goes out in one statement a table, before one commit. A job that is wrong, or wants more than
-//! was read for it, leaves the crowd and runs in a transaction of its own; the others never notice. A transaction of a
-//! dozen statements and a flush of the log costs a callback ten times as much.
+//! what they want written goes out in one statement a table, before one commit. A job that is wrong, wants more than was
+//! read for it, or would have to wait for a lock leaves the crowd and runs in a transaction of its own; the others never
+//! notice. A transaction of a dozen statements and a flush of the log costs a callback several times as much.
 
 mod attempts;
 mod batch;
@@ -39,11 +39,20 @@ const THREADS: usize = 2;
 pub(crate) struct Request {
     needs: Needs,
     job: RepeatableJob,
-    done: oneshot::Sender<Result<(), StoreError>>,
+    done: oneshot::Sender<Result<Ended, StoreError>>,
+}
+
+/// How a job fared in its crowd.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    /// What it did is durable.
+    Kept,
+    /// Nothing of it is kept: it has to run in a transaction of its own.
+    Alone,
 }
 
 impl Request {
-    fn answer(self, outcome: Result<(), StoreError>) {
+    fn answer(self, outcome: Result<Ended, StoreError>) {
         if self.done.send(outcome).is_err() {
             tracing::debug!("nobody waits for the end of a job any more");
         }
@@ -80,7 +89,9 @@ impl Together {
     }
 
     /// Runs a job in a transaction with others, and returns after a durable commit or after its own roll-back.
-    pub(crate) async fn write(&self, needs: Needs, job: RepeatableJob) -> Result<(), StoreError> {
+    ///
+    /// An error leaves open whether it was kept.
+    pub(crate) async fn write(&self, needs: Needs, job: RepeatableJob) -> Result<Ended, StoreError> {
         let Some(queue) = &self.queue else {
             return Err(unavailable("the store is closed"));
         };

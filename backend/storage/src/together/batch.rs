@@ -5,40 +5,35 @@ use sverka_app::ports::store::StoreError;
 use super::known::Known;
 use super::overlay::{Overlay, Ran};
 use super::session::Session;
-use super::{Request, flush, prefetch};
+use super::{Ended, Request, flush, prefetch};
 use crate::connection::AnyConn;
 use crate::error::unavailable;
-use crate::work::{Left, Work};
+use crate::work::Work;
 
 /// Runs a crowd. Everybody in it is answered.
-pub(crate) fn run(session: &mut Session, crowd: Vec<Request>) {
-    let mut crowd = crowd;
-    let mut apart = Vec::new();
+pub(crate) fn run(session: &mut Session, mut crowd: Vec<Request>) {
     while !crowd.is_empty() {
         match once(session, &crowd) {
-            Round::Kept => {
-                for request in crowd.drain(..) {
-                    request.answer(Ok(()));
-                }
-            }
-            Round::Strayed(strayed) => (apart, crowd) = part(apart, crowd, &strayed),
-            // Together they cannot be written: somebody else was faster, or one of them is wrong.
+            Round::Kept => answer(crowd.drain(..), || Ok(Ended::Kept)),
+            Round::Strayed(strayed) => crowd = without(crowd, &strayed),
+            // Together they cannot be written: somebody else was faster, one of them is wrong, or the database is gone,
+            // which each finds out in its own way.
             Round::Clashed(error) => {
                 tracing::debug!(%error, "a crowd was taken apart");
-                apart.append(&mut crowd);
+                answer(crowd.drain(..), || Ok(Ended::Alone));
             }
-            Round::Lost(error) => {
+            Round::Unsure(error) => {
                 let why = error.to_string();
-                tracing::error!(error = why, "a transaction was lost");
-                for request in crowd.drain(..) {
-                    request.answer(Err(unavailable(&*why)));
-                }
+                tracing::error!(error = why, "a commit was lost");
+                answer(crowd.drain(..), || Err(unavailable(&*why)));
             }
         }
     }
-    for request in apart {
-        let outcome = alone(session, &request);
-        request.answer(outcome);
+}
+
+fn answer(crowd: impl Iterator<Item = Request>, outcome: impl Fn() -> Result<Ended, StoreError>) {
+    for request in crowd {
+        request.answer(outcome());
     }
 }
 
@@ -49,36 +44,22 @@ enum Round {
     Strayed(Vec<bool>),
     /// Nothing is kept: each has to be tried by itself.
     Clashed(StoreError),
-    /// The database is not there, or nobody knows whether it kept them.
-    Lost(StoreError),
+    /// Nobody knows whether they are kept.
+    Unsure(StoreError),
 }
 
 /// One try to run a whole crowd.
 fn once(session: &mut Session, crowd: &[Request]) -> Round {
-    let outcome = match session.begin() {
-        Ok(conn) => attempt(conn, crowd),
-        Err(error) => return Round::Lost(error),
+    let outcome = session.begin().and_then(|conn| attempt(conn, crowd));
+    let round = match outcome {
+        Ok(strayed) if strayed.contains(&true) => Round::Strayed(strayed),
+        Ok(_) => session.commit().map_or_else(Round::Unsure, |()| Round::Kept),
+        Err(error) => Round::Clashed(error),
     };
-    match outcome {
-        Ok(strayed) if strayed.contains(&true) => {
-            session.roll_back();
-            Round::Strayed(strayed)
-        }
-        Ok(_) => match session.commit() {
-            Ok(()) => Round::Kept,
-            Err(error) => {
-                session.roll_back();
-                Round::Lost(error)
-            }
-        },
-        Err(error) => {
-            session.roll_back();
-            match error {
-                StoreError::Unavailable(_) => Round::Lost(error),
-                StoreError::Taken(_) | StoreError::Stale | StoreError::Failed(_) => Round::Clashed(error),
-            }
-        }
+    if !matches!(round, Round::Kept) {
+        session.roll_back();
     }
+    round
 }
 
 /// Everything but the commit. Returns, place by place, who has to go by himself; then nothing was written.
@@ -96,37 +77,15 @@ fn attempt(conn: &mut AnyConn, crowd: &[Request]) -> Result<Vec<bool>, StoreErro
     Ok(strayed)
 }
 
-fn part(mut apart: Vec<Request>, crowd: Vec<Request>, strayed: &[bool]) -> (Vec<Request>, Vec<Request>) {
+/// Sends those that strayed away, and keeps the others.
+fn without(crowd: Vec<Request>, strayed: &[bool]) -> Vec<Request> {
     let mut left = Vec::with_capacity(crowd.len());
     for (request, strays) in crowd.into_iter().zip(strayed) {
         if *strays {
-            apart.push(request);
+            request.answer(Ok(Ended::Alone));
         } else {
             left.push(request);
         }
     }
-    (apart, left)
-}
-
-/// Runs one job in a transaction of its own.
-fn alone(session: &mut Session, request: &Request) -> Result<(), StoreError> {
-    let job = std::sync::Arc::clone(&request.job);
-    let left = Work::run(session.begin()?, true, Box::new(move |tx| job(tx)));
-    match left {
-        Left::Done => {
-            let kept = session.commit();
-            if kept.is_err() {
-                session.roll_back();
-            }
-            kept
-        }
-        Left::Refused => {
-            session.roll_back();
-            Ok(())
-        }
-        Left::Broken(error) => {
-            session.roll_back();
-            Err(error)
-        }
-    }
+    left
 }

@@ -11,92 +11,96 @@ impl Deliveries for Overlay<'_, '_> {
     fn of_attempt(&mut self, attempt_id: AttemptId) -> Result<Vec<Delivery>, StoreError> {
         match self.known.attempts.get(&attempt_id) {
             Some(held) => Ok(held.deliveries.clone()),
-            None => self.astray().of_attempt(attempt_id),
+            None => self.strays(),
         }
     }
 
     fn insert(&mut self, delivery: &Delivery) -> Result<(), StoreError> {
         match self.known.attempts.get_mut(&delivery.attempt_id) {
             Some(held) => held.deliveries.push(delivery.clone()),
-            None => return Deliveries::insert(self.astray(), delivery),
+            None => return self.strays(),
         }
         self.known.added_deliveries.push(delivery.clone());
         Ok(())
     }
 
-    fn get(&mut self, id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
-        Deliveries::get(self.astray(), id)
+    fn get(&mut self, _id: DeliveryId) -> Result<Option<Delivery>, StoreError> {
+        self.strays()
     }
 
-    fn of_attempts(&mut self, attempt_ids: &[AttemptId]) -> Result<Vec<Delivery>, StoreError> {
-        self.astray().of_attempts(attempt_ids)
+    fn of_attempts(&mut self, _attempt_ids: &[AttemptId]) -> Result<Vec<Delivery>, StoreError> {
+        self.strays()
     }
 
-    fn save(&mut self, delivery: &Delivery) -> Result<i64, StoreError> {
-        Deliveries::save(self.astray(), delivery)
+    fn save(&mut self, _delivery: &Delivery) -> Result<i64, StoreError> {
+        self.strays()
     }
 
     fn claim_due(
         &mut self,
-        connection: &str,
-        now: Timestamp,
-        lease: (LeaseId, Timestamp),
-        limit: u32,
+        _connection: &str,
+        _now: Timestamp,
+        _lease: (LeaseId, Timestamp),
+        _limit: u32,
     ) -> Result<Vec<Delivery>, StoreError> {
-        self.astray().claim_due(connection, now, lease, limit)
+        self.strays()
     }
 
-    fn lost(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError> {
-        self.astray().lost(now, limit)
+    fn lost(&mut self, _now: Timestamp, _limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        self.strays()
     }
 
-    fn unrouted(&mut self, after: i64, limit: u32) -> Result<Vec<Unrouted>, StoreError> {
-        self.astray().unrouted(after, limit)
+    fn unrouted(&mut self, _after: i64, _limit: u32) -> Result<Vec<Unrouted>, StoreError> {
+        self.strays()
     }
 
-    fn linked(&mut self, connection: &str, keys: &[String]) -> Result<Vec<(String, DeliveryId)>, StoreError> {
-        self.astray().linked(connection, keys)
+    fn linked(
+        &mut self,
+        _connection: &str,
+        _keys: &[String],
+    ) -> Result<Vec<(String, DeliveryId)>, StoreError> {
+        self.strays()
     }
 
     fn claim_sweeps(
         &mut self,
-        connection: &str,
-        now: Timestamp,
-        until: Timestamp,
-        limit: u32,
+        _connection: &str,
+        _now: Timestamp,
+        _until: Timestamp,
+        _limit: u32,
     ) -> Result<Vec<Delivery>, StoreError> {
-        self.astray().claim_sweeps(connection, now, until, limit)
+        self.strays()
     }
 
-    fn next_sweep(&mut self, connection: &str) -> Result<Option<Timestamp>, StoreError> {
-        self.astray().next_sweep(connection)
+    fn next_sweep(&mut self, _connection: &str) -> Result<Option<Timestamp>, StoreError> {
+        self.strays()
     }
 
-    fn next_due(&mut self, connection: &str, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-        self.astray().next_due(connection, now)
+    fn next_due(&mut self, _connection: &str, _now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+        self.strays()
     }
 
-    fn backlog(&mut self, connection: &str) -> Result<u64, StoreError> {
-        self.astray().backlog(connection)
+    fn backlog(&mut self, _connection: &str) -> Result<u64, StoreError> {
+        self.strays()
     }
 
-    fn begin_try(&mut self, attempt_id: AttemptId, started: &Try) -> Result<(), StoreError> {
-        self.astray().begin_try(attempt_id, started)
+    fn begin_try(&mut self, _attempt_id: AttemptId, _started: &Try) -> Result<(), StoreError> {
+        self.strays()
     }
 
-    fn end_try(&mut self, ended: &Try) -> Result<(), StoreError> {
-        self.astray().end_try(ended)
+    fn end_try(&mut self, _ended: &Try) -> Result<(), StoreError> {
+        self.strays()
     }
 
-    fn connection(&mut self, name: &str) -> Result<ConnectionState, StoreError> {
-        self.astray().connection(name)
+    fn connection(&mut self, _name: &str) -> Result<ConnectionState, StoreError> {
+        self.strays()
     }
 
     fn connections(&mut self) -> Result<Vec<ConnectionState>, StoreError> {
-        self.astray().connections()
+        self.strays()
     }
 
-    fn save_connection(&mut self, state: &ConnectionState) -> Result<(), StoreError> {
-        self.astray().save_connection(state)
+    fn save_connection(&mut self, _state: &ConnectionState) -> Result<(), StoreError> {
+        self.strays()
     }
 }

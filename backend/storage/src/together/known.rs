@@ -28,8 +28,11 @@ pub(crate) struct Held {
 /// All that is known.
 #[derive(Default)]
 pub(crate) struct Known {
-    /// Notifications that were looked for and are new.
+    /// Notifications that were looked for and are new. They are locked.
     pub(crate) new: HashSet<Digest>,
+    /// Whether somebody else has locked some of the attempts that were looked for: then one that is missing may be one of
+    /// those.
+    pub(crate) some_are_locked: bool,
     /// What was looked for, by order number and by the bank's id; whose it is stands in `by_…`.
     pub(crate) asked_orders: HashSet<Number>,
     pub(crate) asked_ids: HashSet<Number>,
@@ -53,6 +56,16 @@ impl Known {
             deliveries: Vec::new(),
         };
         self.attempts.insert(held.attempt.id, held);
+    }
+
+    /// Whether there is no attempt of that order number.
+    pub(crate) fn lacks_order(&self, number: &Number) -> bool {
+        !self.some_are_locked && self.asked_orders.contains(number) && !self.by_order.contains_key(number)
+    }
+
+    /// Whether there is no attempt of that id of the bank's.
+    pub(crate) fn lacks_id(&self, number: &Number) -> bool {
+        !self.some_are_locked && self.asked_ids.contains(number) && !self.by_bank_id.contains_key(number)
     }
 
     /// By which numbers an attempt is found.

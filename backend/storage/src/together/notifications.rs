@@ -22,7 +22,7 @@ impl Notifications for Overlay<'_, '_> {
             .new
             .remove(&(notification.account.clone(), *dedupe_key));
         if !is_new {
-            return self.astray().receive(notification, dedupe_key);
+            return self.strays();
         }
         self.known.notifications.push((notification.clone(), *dedupe_key));
         Ok(Received::New)
@@ -36,7 +36,7 @@ impl Notifications for Overlay<'_, '_> {
     ) -> Result<(), StoreError> {
         let added = self.known.notifications.iter_mut().rev();
         let Some((own, _)) = added.into_iter().find(|(own, _)| own.id == id) else {
-            return self.astray().settle(id, verdict, attempt_id);
+            return self.strays();
         };
         own.verdict = verdict;
         own.attempt_id = attempt_id;
@@ -45,51 +45,51 @@ impl Notifications for Overlay<'_, '_> {
 
     fn name(
         &mut self,
-        id: NotificationId,
-        order_number: Option<&str>,
-        bank_order_id: Option<&str>,
+        _id: NotificationId,
+        _order_number: Option<&str>,
+        _bank_order_id: Option<&str>,
     ) -> Result<(), StoreError> {
-        self.astray().name(id, order_number, bank_order_id)
+        self.strays()
     }
 
-    fn get(&mut self, id: NotificationId) -> Result<Option<Notification>, StoreError> {
-        Notifications::get(self.astray(), id)
+    fn get(&mut self, _id: NotificationId) -> Result<Option<Notification>, StoreError> {
+        self.strays()
     }
 
     fn orphans(
         &mut self,
-        account: &AccountKey,
-        order_number: &str,
-        bank_order_id: Option<&str>,
+        _account: &AccountKey,
+        _order_number: &str,
+        _bank_order_id: Option<&str>,
     ) -> Result<Vec<Notification>, StoreError> {
-        self.astray().orphans(account, order_number, bank_order_id)
+        self.strays()
     }
 
-    fn count_rejected(&mut self, account: &AccountKey, since: Timestamp) -> Result<u64, StoreError> {
-        self.astray().count_rejected(account, since)
+    fn count_rejected(&mut self, _account: &AccountKey, _since: Timestamp) -> Result<u64, StoreError> {
+        self.strays()
     }
 
-    fn health(&mut self, account: &AccountKey, since: Timestamp) -> Result<AccountHealth, StoreError> {
-        self.astray().health(account, since)
+    fn health(&mut self, _account: &AccountKey, _since: Timestamp) -> Result<AccountHealth, StoreError> {
+        self.strays()
     }
 
     fn last(
         &mut self,
-        account: &AccountKey,
-        verdict: NotificationVerdict,
+        _account: &AccountKey,
+        _verdict: NotificationVerdict,
     ) -> Result<Option<Notification>, StoreError> {
-        self.astray().last(account, verdict)
+        self.strays()
     }
 
-    fn list(&mut self, filter: &NotificationFilter, page: Page) -> Result<Vec<Notification>, StoreError> {
-        Notifications::list(self.astray(), filter, page)
+    fn list(&mut self, _filter: &NotificationFilter, _page: Page) -> Result<Vec<Notification>, StoreError> {
+        self.strays()
     }
 
-    fn count(&mut self, filter: &NotificationFilter, cap: u64) -> Result<Total, StoreError> {
-        Notifications::count(self.astray(), filter, cap)
+    fn count(&mut self, _filter: &NotificationFilter, _cap: u64) -> Result<Total, StoreError> {
+        self.strays()
     }
 
-    fn unprocessed(&mut self, before: Timestamp, limit: u32) -> Result<Vec<Notification>, StoreError> {
-        self.astray().unprocessed(before, limit)
+    fn unprocessed(&mut self, _before: Timestamp, _limit: u32) -> Result<Vec<Notification>, StoreError> {
+        self.strays()
     }
 }

@@ -1,14 +1,16 @@
 //! A transaction as one job of a crowd sees it: it reads what was read for the crowd, and what it writes is kept until all
-//! have run. Whatever it wants beyond that works as usual, and has it run again by itself.
+//! have run. Whatever it wants beyond that has it run again by itself.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sverka_app::ports::store::{
     Access, Alarms, Attempts, Backlogs, BulkRuns, Checkouts, Deliveries, Events, Idempotency, Incidents,
-    Notifications, Pace, Registries, RegistryLines, RegistryMappings, RepeatableJob, SelfTests, Tx,
+    Notifications, Pace, Registries, RegistryLines, RegistryMappings, RepeatableJob, SelfTests, StoreError,
+    Tx,
 };
 
 use super::known::Known;
+use crate::error::wrong;
 use crate::work::Work;
 
 /// How a job of a crowd ended.
@@ -46,8 +48,14 @@ impl<'k, 'c> Overlay<'k, 'c> {
         }
     }
 
-    /// The transaction itself, for what was not read before.
-    pub(super) fn astray(&mut self) -> &mut Work<'c> {
+    /// Refuses what was not read before: the job is run by itself.
+    pub(super) fn strays<T>(&mut self) -> Result<T, StoreError> {
+        self.strayed = true;
+        Err(wrong("this has to run in a transaction of its own"))
+    }
+
+    /// The transaction itself, for what no crowd ever does.
+    fn astray(&mut self) -> &mut Work<'c> {
         self.strayed = true;
         &mut self.work
     }

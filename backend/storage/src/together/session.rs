@@ -12,9 +12,9 @@ use crate::error::translate;
 const BEGIN: &str = "begin isolation level read committed read write";
 
 /// Every statement is a look-up by keys, whatever the planner believes about tables that it has no statistics of yet; and
-/// each is planned once.
+/// each is planned once. A crowd waits for nobody for long: its members can go by themselves.
 const SETTINGS: &str = "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; \
-     set plan_cache_mode = force_generic_plan;";
+     set plan_cache_mode = force_generic_plan; set lock_timeout = '500ms';";
 
 /// A connection that is made when it is needed, and again when it is lost.
 pub(crate) struct Session {

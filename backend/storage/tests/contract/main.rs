@@ -159,7 +159,8 @@ on_both_engines! {
         one_that_goes_wrong_leaves_nothing_and_harms_nobody,
         the_same_notification_in_one_crowd_is_taken_in_once,
         those_of_unknown_orders_are_kept_as_orphans,
-        what_cannot_be_written_together_is_written_alone;
+        what_cannot_be_written_together_is_written_alone,
+        a_locked_attempt_is_waited_for_by_its_own_notification_only;
     engine:
         a_job_that_fails_takes_nothing_of_others_with_it,
         a_job_that_goes_on_after_a_failed_statement_is_not_kept,

@@ -219,3 +219,38 @@ pub(crate) async fn what_cannot_be_written_together_is_written_alone(world: Arc<
         .await;
     assert!(timeline.iter().any(|(told, _, _)| told.details == odd));
 }
+
+pub(crate) async fn a_locked_attempt_is_waited_for_by_its_own_notification_only(world: Arc<World>) {
+    recorded(&world, 1..=CROWD).await;
+    let (locked, is_locked) = std::sync::mpsc::channel();
+    let (free, may_end) = std::sync::mpsc::channel::<()>();
+    let store = world.store.clone();
+    let holder = tokio::spawn(async move {
+        store
+            .write(move |tx| {
+                tx.attempts().get(AttemptId(id(40)))?;
+                locked.send(()).unwrap();
+                may_end.recv().unwrap();
+                Ok::<_, StoreError>(())
+            })
+            .await
+    });
+    tokio::task::spawn_blocking(move || is_locked.recv().unwrap())
+        .await
+        .unwrap();
+    // SQLite has one writer, which is the holder: there everybody waits.
+    let others = (1..=CROWD).filter(|n| *n != 40);
+    let mine = tokio::spawn({
+        let store = world.store.clone();
+        async move { store.write_together(needs(40), move |tx| pay(tx, 40)).await }
+    });
+    if world.database.is_postgres() {
+        for outcome in all(&world, others, pay).await {
+            outcome.unwrap();
+        }
+        assert!(!mine.is_finished());
+    }
+    free.send(()).unwrap();
+    holder.await.unwrap().unwrap();
+    assert_eq!(mine.await.unwrap().unwrap(), Received::New);
+}
