@@ -11,7 +11,7 @@ ARGS ?=
 # One profile and one set of features for tests, the browser run and the contract: dependencies are built once.
 BUILD := cargo build --workspace --bin sverka
 
-.PHONY: help run test check contract dev fmt fuzz clean-data
+.PHONY: help run test check contract dev fmt fuzz bench clean-data
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 14
@@ -59,6 +59,11 @@ fuzz: ## every operation of the contract, with what a careless or hostile client
 	@scripts/frontend-build
 	$(BUILD) --locked
 	scripts/schemathesis $(ARGS)
+
+bench: ## how fast it is, beside what it could be; ROWS=100000 RUNS=1 for a quick look
+	@scripts/install test
+	@scripts/frontend-build
+	@scripts/bench
 
 clean-data: ## forget the demo's data
 	rm -rf data

@@ -8,6 +8,11 @@
     clippy::unwrap_used,
     reason = "a bench that cannot go on ends"
 )]
+#![allow(clippy::float_arithmetic, reason = "rates and medians are not money")]
+#![allow(clippy::print_stdout, reason = "what a bench comes to is printed")]
 
+pub mod benches;
+pub mod figures;
 pub mod journal;
+pub mod load;
 pub mod psql;

@@ -1,12 +1,14 @@
 //! `sverka-bench`: fills a database with a journal made up on purpose, and measures. See `docs/benchmarks.md`.
 #![allow(
+    clippy::expect_used,
+    clippy::panic,
     clippy::print_stdout,
-    clippy::print_stderr,
     reason = "a program of the command line"
 )]
 
 use clap::{Parser, Subcommand};
 use jiff::Timestamp;
+use sverka_bench::benches;
 use sverka_bench::journal::{Journal, fill};
 
 /// How fast it is.
@@ -34,10 +36,16 @@ enum Command {
         #[arg(long, default_value = "2026-11-24T00:00:00Z")]
         until: Timestamp,
     },
+    /// Measure; `make bench` prepares what it needs.
+    Run,
 }
 
 fn main() {
     match Args::parse().command {
+        Command::Run => {
+            let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+            runtime.block_on(benches::run());
+        }
         Command::Generate {
             database_url,
             rows,

@@ -61,6 +61,14 @@ impl Callback {
     }
 }
 
+impl Callback {
+    /// Where it goes, below Sverka's own address.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/callbacks/sber/main?{}", self.query)
+    }
+}
+
 /// The bank's client.
 #[derive(Clone)]
 pub struct Caller(reqwest::Client);
@@ -80,7 +88,7 @@ impl Caller {
 
     /// Sends a callback to the Sverka at `url`.
     pub async fn send(&self, url: &str, callback: &Callback) -> Answer {
-        let address = format!("{url}/callbacks/sber/main?{}", callback.query);
+        let address = format!("{url}{}", callback.path());
         let Ok(answer) = self.0.get(address).send().await else {
             return Answer::None;
         };

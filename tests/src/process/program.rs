@@ -52,6 +52,12 @@ impl Program {
         assert_eq!(ended, None, "somebody else listens there; {}", self.last_words());
     }
 
+    /// Its process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// `kill -9`.
     pub fn kill(mut self) {
         self.end();

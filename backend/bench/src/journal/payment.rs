@@ -73,6 +73,9 @@ impl Payment {
         match journal.kind {
             Kind::Ended => payment.end(&mut chance),
             Kind::WaitingForNotification => {
+                // As with most banks: the app registered the order, and told its number.
+                payment.bank_numbers(&mut chance);
+                payment.attempt.rrn = None;
                 payment.began();
                 payment.attempt.next_query_at = Some(journal.until + SignedDuration::from_hours(24 * 365));
             }

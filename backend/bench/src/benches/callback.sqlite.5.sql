@@ -1,0 +1,1 @@
+insert into attempt_events (id, attempt_id, at, kind, source, actor_kind, delivery_id, try_number, details) select cast(order_number as blob), attempt_id, cast(unixepoch('subsec') * 1000000 as integer), 'delivery_queued', 'delivery', 'system', attempt_id, 0, '{"kind":"payment","amount":100000}' from bench_waiting where n = ?1
