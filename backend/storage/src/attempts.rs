@@ -13,7 +13,7 @@ use sverka_domain::ids::AttemptId;
 use crate::attempt_row::AttemptRow;
 use crate::column::{maybe_text, maybe_time, text, time};
 use crate::connection::AnyConn;
-use crate::dialect;
+use crate::dialect::{self, Counted};
 use crate::due;
 use crate::error::wrong;
 use crate::query::{Cached, OrIgnore, Tailed};
@@ -98,9 +98,13 @@ impl Attempts for Work<'_> {
     }
 
     fn count(&mut self, filter: &AttemptFilter, cap: u64) -> Result<Total, StoreError> {
-        let cap = Cap::new(cap);
-        let found = self.query(|conn| dialect::count(conn, filter, cap.limit()))?;
-        Ok(cap.total(found))
+        let limit = i64::try_from(cap).unwrap_or(i64::MAX);
+        let Counted { found, all } = self.query(|conn| dialect::count(conn, filter, limit))?;
+        let found = u64::try_from(found).unwrap_or_default();
+        Ok(match all {
+            true if found <= cap => Total::Exactly(found),
+            _ => Total::AtLeast(found.min(cap)),
+        })
     }
 
     fn claim_due_queries(

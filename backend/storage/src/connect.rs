@@ -18,9 +18,10 @@ pub(crate) enum Use {
     Reading,
 }
 
-/// `synchronous = full`: what was answered survives a power cut.
+/// `synchronous = full`: what was answered survives a power cut. The cache is each connection's own, and small: what is
+/// not in it comes from that of the operating system.
 const SQLITE: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
-     pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -65536; \
+     pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8192; \
      pragma wal_autocheckpoint = 4000;";
 
 /// Limits, so that one bad statement or a stuck transaction cannot stop the others. A commit that was answered must

@@ -2,13 +2,14 @@
 
 mod bulk;
 mod conditions;
+mod kinds;
 mod postgres;
 mod registry;
 mod sqlite;
+mod steps;
 
 use diesel::dsl::SqlTypeOf;
-use diesel::prelude::{QueryResult, RunQueryDsl, Selectable};
-use diesel::sql_types::BigInt;
+use diesel::prelude::{QueryResult, Selectable};
 use sverka_app::ports::store::{AttemptFilter, Page, StoreError};
 
 use crate::attempt_row::AttemptRow;
@@ -21,6 +22,7 @@ use conditions::Conditions;
 pub(crate) use bulk::{add_bulk_rows, matching_ids};
 pub(crate) use registry::{CandidateTuple, Key, add_lines, add_missing, candidates};
 pub(crate) use sqlite::free_row_number;
+pub(crate) use steps::Counted;
 
 /// A bucket of the search is a week.
 const BUCKET: i64 = 7 * 24 * 3600 * 1_000_000;
@@ -39,32 +41,20 @@ pub(crate) fn search(conn: &mut AnyConn, filter: &AttemptFilter, page: Page) -> 
         return Ok(Vec::new());
     }
     let conditions = Conditions::new(conn, filter, page.after);
-    let mut rows = match (&*conn, conditions.text.is_empty()) {
-        (AnyConn::Pg(_), false) => postgres::by_text(conn, &conditions, page.limit),
-        (AnyConn::Sqlite(_), false) => sqlite::by_text(conn, &conditions, page.limit),
-        (_, true) => newest(&conditions, page.limit).load(conn),
-    }?;
+    let mut rows = steps::page(conn, &conditions, page.limit)?;
     // They come in this order; a plan that nobody foresaw must not change it.
     rows.sort_unstable_by_key(|row| std::cmp::Reverse(row.place()));
     Ok(rows)
 }
 
 /// How many attempts match, counting to `cap` at most.
-pub(crate) fn count(conn: &mut AnyConn, filter: &AttemptFilter, cap: i64) -> QueryResult<i64> {
+pub(crate) fn count(conn: &mut AnyConn, filter: &AttemptFilter, cap: i64) -> QueryResult<Counted> {
     let conditions = Conditions::new(conn, filter, None);
-    let table = match conn {
-        AnyConn::Sqlite(_) => sqlite::source(&conditions),
-        AnyConn::Pg(_) => None,
-    };
-    let all = Statement::<BigInt>::new("select count(*) from (select 1 from ");
-    let all = match table {
-        Some(expression) => sqlite::matching(all, expression, &conditions),
-        None => all.sql("payment_attempts where true"),
-    };
-    conditions
-        .all(all)
-        .sql(&format!(" limit {cap}) counted"))
-        .get_result(conn)
+    steps::count(conn, &conditions, cap)
+}
+
+fn reached(found: &[AttemptRow], limit: u32) -> bool {
+    u32::try_from(found.len()).is_ok_and(|found| found >= limit)
 }
 
 /// Row by row through the index of times.

@@ -1,13 +1,14 @@
 //! The schema, brought up to date.
 
-use diesel::QueryResult;
 use diesel::backend::Backend;
 use diesel::connection::SimpleConnection;
+use diesel::dsl::sql;
 use diesel::migration::{Migration, MigrationSource};
 use diesel::pg::Pg;
 use diesel::prelude::RunQueryDsl;
 use diesel::sql_types::{Bool, Text};
 use diesel::sqlite::Sqlite;
+use diesel::{PgConnection, QueryResult};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use sverka_app::ports::store::StoreError;
@@ -20,8 +21,16 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
 
 /// One program at a time. Building an index of a great table takes its time.
-const LOCK: &str = "set statement_timeout = 0; set lock_timeout = 0; select pg_advisory_lock(7383752)";
+const NO_LIMITS: &str = "set statement_timeout = 0; set lock_timeout = 0";
+/// Asked again and again: an index that is built while others write waits for every statement that has begun, and would
+/// wait forever for one that waits for this lock.
+const LOCK: &str = "select pg_try_advisory_lock(7383752)";
+const PAUSE: &str = "select pg_sleep(0.1)";
 const UNLOCK: &str = "select pg_advisory_unlock(7383752)";
+
+/// Indexes of ours that no statement uses, since their building did not end.
+const HALF_BUILT: &str = "select i.indexrelid::regclass::text from pg_index i join pg_class t on t.oid = i.indrelid \
+     where not i.indisvalid and t.relname = 'payment_attempts' and t.relnamespace = current_schema()::regnamespace";
 
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
@@ -36,13 +45,32 @@ pub(crate) fn run(conn: &mut AnyConn) -> Result<Vec<String>, Failed> {
             conn.exclusive_transaction(|conn| conn.run_pending_migrations(SQLITE).map(drop))?;
         }
         AnyConn::Pg(conn) => {
-            conn.batch_execute(LOCK)?;
-            let outcome = conn.run_pending_migrations(POSTGRES).map(drop);
+            lock(conn)?;
+            let outcome = drop_half_built(conn)
+                .map_err(Failed::from)
+                .and_then(|()| conn.run_pending_migrations(POSTGRES).map(drop));
             conn.batch_execute(UNLOCK)?;
             outcome?;
         }
     }
     Ok(missing)
+}
+
+fn lock(conn: &mut PgConnection) -> QueryResult<()> {
+    conn.batch_execute(NO_LIMITS)?;
+    while !sql::<Bool>(LOCK).get_result::<bool>(conn)? {
+        conn.batch_execute(PAUSE)?;
+    }
+    Ok(())
+}
+
+/// Drops what a migration left behind that was stopped while it built an index.
+fn drop_half_built(conn: &mut PgConnection) -> QueryResult<()> {
+    let names: Vec<String> = sql::<Text>(HALF_BUILT).load(conn)?;
+    for name in names {
+        conn.batch_execute(&format!("drop index {name}"))?;
+    }
+    Ok(())
 }
 
 /// Undoes all of them, the newest first.

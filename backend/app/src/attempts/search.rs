@@ -109,5 +109,10 @@ fn total(
     if after.is_none() && !more {
         return Ok(Total::Exactly(page.len() as u64));
     }
-    tx.attempts().count(filter, COUNT_CAP)
+    // A count that would read too many rows ends early; what the page shows is there in any case.
+    let shown = (page.len() as u64).saturating_add(u64::from(more));
+    Ok(match tx.attempts().count(filter, COUNT_CAP)? {
+        Total::AtLeast(counted) => Total::AtLeast(counted.max(shown)),
+        exact => exact,
+    })
 }

@@ -29,6 +29,14 @@ pub(crate) struct Conditions {
     dialect: Dialect,
 }
 
+/// What a filter leaves of a column.
+pub(crate) enum Allowed<'a> {
+    /// These texts.
+    Texts(&'a [String]),
+    /// This flag.
+    Flag(bool),
+}
+
 /// How each engine says the same.
 #[derive(Clone, Copy)]
 enum Dialect {
@@ -59,22 +67,89 @@ impl Conditions {
         }
     }
 
-    /// Adds all of them to a statement that stands in a `where` clause.
-    pub(crate) fn all<T>(&self, statement: Statement<T>) -> Statement<T> {
-        self.all_by(CREATED_AT, statement)
+    /// Whether the filter asks for certain kinds of attempts. That a flag is not set says little.
+    pub(crate) fn by_kind(&self) -> bool {
+        !self.lists.is_empty() || self.flagged()
     }
 
-    /// The same with the time spelled otherwise.
-    pub(crate) fn all_by<T>(&self, created_at: &str, statement: Statement<T>) -> Statement<T> {
-        self.text(self.others(self.period_by(created_at, statement)))
+    /// Whether a flag that is set is all that is asked for, besides the period.
+    pub(crate) fn by_flag_alone(&self) -> bool {
+        self.flagged() && self.lists.is_empty() && !self.by_more() && !self.excluded()
+    }
+
+    /// Whether a range of amounts is asked for.
+    pub(crate) fn by_amount(&self) -> bool {
+        self.amount_from.is_some() || self.amount_to.is_some()
+    }
+
+    /// Whether anything is asked for that has nothing to do with kinds and times.
+    pub(crate) fn by_more(&self) -> bool {
+        !self.text.is_empty() || self.by_amount()
+    }
+
+    /// Whether nothing is asked for but the period.
+    pub(crate) fn by_time_alone(&self) -> bool {
+        !self.by_kind() && !self.by_more() && !self.excluded()
+    }
+
+    fn flagged(&self) -> bool {
+        self.needs_attention == Some(true) || self.lost_callback == Some(true)
+    }
+
+    fn excluded(&self) -> bool {
+        self.needs_attention == Some(false) || self.lost_callback == Some(false)
+    }
+
+    /// What the filter allows in a column, if it says so.
+    pub(crate) fn allowed(&self, column: &str) -> Option<Allowed<'_>> {
+        match column {
+            "needs_attention" => self.needs_attention.map(Allowed::Flag),
+            "lost_callback" => self.lost_callback.map(Allowed::Flag),
+            _ => {
+                let list = self.lists.iter().find(|(name, _)| *name == column);
+                list.map(|(_, values)| Allowed::Texts(values))
+            }
+        }
+    }
+
+    /// Adds all of them to a statement that stands in a `where` clause.
+    pub(crate) fn all<T>(&self, statement: Statement<T>) -> Statement<T> {
+        let plain = match self.dialect {
+            Dialect::Postgres => Spelling {
+                before: "",
+                after: "",
+            },
+            // Without statistics SQLite would take an index of bank and account, which hold for every row, and then sort.
+            Dialect::Sqlite => Spelling {
+                before: "+",
+                after: "",
+            },
+        };
+        self.rest(self.others(plain, self.period(statement)))
+    }
+
+    /// The same with the time spelled otherwise, and the texts so that no index of PostgreSQL knows them.
+    pub(crate) fn all_unindexed<T>(&self, created_at: &str, statement: Statement<T>) -> Statement<T> {
+        let unknown = Spelling {
+            before: "(",
+            after: " || '')",
+        };
+        let statement = self.period_of("payment_attempts", created_at, statement);
+        self.rest(self.others(unknown, statement))
     }
 
     /// Adds those on the time.
     pub(crate) fn period<T>(&self, statement: Statement<T>) -> Statement<T> {
-        self.period_by(CREATED_AT, statement)
+        self.period_of("payment_attempts", CREATED_AT, statement)
     }
 
-    fn period_by<T>(&self, created_at: &str, mut statement: Statement<T>) -> Statement<T> {
+    /// The same for a table and its time by other names.
+    pub(crate) fn period_of<T>(
+        &self,
+        table: &str,
+        created_at: &str,
+        mut statement: Statement<T>,
+    ) -> Statement<T> {
         if let Some(from) = self.from {
             statement = statement.sql(&format!(" and {created_at} >= ")).time(from);
         }
@@ -82,25 +157,21 @@ impl Conditions {
             statement = statement.sql(&format!(" and {created_at} < ")).time(to);
         }
         if let Some((at, id)) = self.after {
-            let older = format!(" and ({created_at}, payment_attempts.id) < (");
+            if let Dialect::Sqlite = self.dialect {
+                // It finds its way into an index by this one, not by the next.
+                statement = statement.sql(&format!(" and {created_at} <= ")).time(at);
+            }
+            let older = format!(" and ({created_at}, {table}.id) < (");
             statement = statement.sql(&older).time(at).sql(", ").id(id).sql(")");
         }
         statement
     }
 
-    fn others<T>(&self, mut statement: Statement<T>) -> Statement<T> {
+    fn others<T>(&self, spelling: Spelling, mut statement: Statement<T>) -> Statement<T> {
+        let Spelling { before, after } = spelling;
         for (column, values) in &self.lists {
-            statement = statement
-                .sql(" and ")
-                .sql(self.unindexed())
-                .sql("payment_attempts.");
-            statement = one_of(statement.sql(column), values);
-        }
-        if let Some(amount) = self.amount_from {
-            statement = statement.sql(" and payment_attempts.amount >= ").number(amount);
-        }
-        if let Some(amount) = self.amount_to {
-            statement = statement.sql(" and payment_attempts.amount <= ").number(amount);
+            statement = statement.sql(&format!(" and {before}payment_attempts.{column}{after}"));
+            statement = one_of(statement, values);
         }
         // As the partial indexes spell it.
         let flags = [
@@ -115,6 +186,17 @@ impl Conditions {
             };
         }
         statement
+    }
+
+    /// Adds those that have nothing to do with kinds and times: on the amount and the text.
+    pub(crate) fn rest<T>(&self, mut statement: Statement<T>) -> Statement<T> {
+        if let Some(amount) = self.amount_from {
+            statement = statement.sql(" and payment_attempts.amount >= ").number(amount);
+        }
+        if let Some(amount) = self.amount_to {
+            statement = statement.sql(" and payment_attempts.amount <= ").number(amount);
+        }
+        self.text(statement)
     }
 
     fn text<T>(&self, mut statement: Statement<T>) -> Statement<T> {
@@ -145,14 +227,13 @@ impl Conditions {
             }
         }
     }
+}
 
-    /// Without statistics SQLite would take an index of bank and account, which hold for every row, and then sort.
-    fn unindexed(&self) -> &'static str {
-        match self.dialect {
-            Dialect::Postgres => "",
-            Dialect::Sqlite => "+",
-        }
-    }
+/// What stands around the name of a column.
+#[derive(Clone, Copy)]
+struct Spelling {
+    before: &'static str,
+    after: &'static str,
 }
 
 /// A pattern of `like` for texts that contain `term`.

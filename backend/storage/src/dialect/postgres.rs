@@ -1,14 +1,14 @@
-//! Search by text in PostgreSQL, in bounded steps: the newest rows, then week by week through the index of trigrams,
+//! Search by text or amount in PostgreSQL, in bounded steps: week by week through the index of trigrams or of amounts,
 //! then, for a rare text, the rest at once.
 //!
 //! One index of trigrams and `order by … limit` would not do: the planner guesses how rare a text is, and where it
 //! guesses wrong it reads the whole journal.
 
 use diesel::prelude::{QueryResult, RunQueryDsl};
-use diesel::sql_types::{Integer, Nullable};
+use diesel::sql_types::{BigInt, Integer, Nullable};
 
 use super::conditions::Conditions;
-use super::{BUCKET, Rows, newest_first, select};
+use super::{BUCKET, Rows, newest_first, reached};
 use crate::attempt_row::AttemptRow;
 use crate::connection::AnyConn;
 use crate::query::Statement;
@@ -18,26 +18,19 @@ use crate::types::Time;
 /// would read whole weeks through that one, a hundred times slower than through the index of trigrams.
 const CREATED_AT: &str = "(payment_attempts.created_at + interval '0')";
 
-/// How many of the newest rows are looked at one by one.
-const PROBED: u32 = 2_000;
-
 /// How many weeks are walked. A text with less than a page in half a year is rare.
 const WALKED: i32 = 26;
 
-/// One page of attempts by text.
-pub(crate) fn by_text(
+/// One page of attempts by text or amount, and what they are.
+pub(crate) fn by_text_or_amount(
     conn: &mut AnyConn,
     conditions: &Conditions,
     limit: u32,
 ) -> QueryResult<Vec<AttemptRow>> {
-    let found: Vec<AttemptRow> = probe(conditions, limit).load(conn)?;
-    if reached(&found, limit) {
-        return Ok(found);
-    }
     let Some((newest, oldest)) = buckets(conn, conditions)? else {
-        return Ok(found);
+        return Ok(Vec::new());
     };
-    let last = oldest.max(newest.saturating_sub(WALKED - 1));
+    let last = last_walked(conditions, newest, oldest);
     let mut found: Vec<AttemptRow> = walk(conditions, newest, last, limit).load(conn)?;
     if last > oldest && !reached(&found, limit) {
         let missing = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
@@ -47,17 +40,44 @@ pub(crate) fn by_text(
     Ok(found)
 }
 
-fn reached(found: &[AttemptRow], limit: u32) -> bool {
-    u32::try_from(found.len()).is_ok_and(|found| found >= limit)
+/// How many there are, counting to `cap` at most, in the same steps.
+pub(crate) fn count_by_text_or_amount(
+    conn: &mut AnyConn,
+    conditions: &Conditions,
+    cap: i64,
+) -> QueryResult<i64> {
+    let Some((newest, oldest)) = buckets(conn, conditions)? else {
+        return Ok(0);
+    };
+    let last = last_walked(conditions, newest, oldest);
+    let all = Statement::<BigInt>::new(&format!(
+        "select count(*) from (select 1 from generate_series({newest}, {last}, -1) number cross join lateral \
+         (select 1 from payment_attempts where payment_attempts.bucket = number"
+    ));
+    let all = conditions.all_unindexed(CREATED_AT, all);
+    let walked: i64 = all
+        .sql(&format!(" limit {cap}) week limit {cap}) counted"))
+        .get_result(conn)?;
+    if last == oldest || walked >= cap {
+        return Ok(walked);
+    }
+    let all = Statement::<BigInt>::new("select count(*) from (select 1 from payment_attempts where ");
+    let all = all.sql(CREATED_AT).sql(" < ").time(begin(last));
+    let missing = cap.saturating_sub(walked);
+    let older: i64 = conditions
+        .all_unindexed(CREATED_AT, all)
+        .sql(&format!(" limit {missing}) counted"))
+        .get_result(conn)?;
+    Ok(walked.saturating_add(older))
 }
 
-/// The newest rows of the period, looked at one by one: enough for a frequent text.
-fn probe(conditions: &Conditions, limit: u32) -> Rows {
-    let rows = select("select ").sql(" from (select * from payment_attempts where true");
-    let rows = conditions.period(rows).sql(&newest_first(PROBED));
-    conditions
-        .all(rows.sql(") payment_attempts where true"))
-        .sql(&newest_first(limit))
+/// Amounts have an index of weeks and no other; texts have one that also finds all at once.
+fn last_walked(conditions: &Conditions, newest: i32, oldest: i32) -> i32 {
+    if conditions.text.is_empty() {
+        oldest
+    } else {
+        oldest.max(newest.saturating_sub(WALKED - 1))
+    }
 }
 
 /// Week by week, newest first, each through the index of trigrams; the outer limit ends it early.
@@ -67,7 +87,7 @@ fn walk(conditions: &Conditions, newest: i32, oldest: i32, limit: u32) -> Rows {
     ));
     let rows = rows.columns(super::columns());
     let rows = rows.sql(" from payment_attempts where payment_attempts.bucket = number");
-    let rows = conditions.all_by(CREATED_AT, rows);
+    let rows = conditions.all_unindexed(CREATED_AT, rows);
     let order = format!(" order by {CREATED_AT} desc, payment_attempts.id desc limit {limit}");
     rows.sql(&order).sql(&format!(") week limit {limit}"))
 }
@@ -76,7 +96,7 @@ fn walk(conditions: &Conditions, newest: i32, oldest: i32, limit: u32) -> Rows {
 fn rest(conditions: &Conditions, before: i32, limit: u32) -> Rows {
     let rows = Statement::new("with payment_attempts as materialized (select * from payment_attempts where ");
     let rows = rows.sql(CREATED_AT).sql(" < ").time(begin(before));
-    let rows = conditions.all_by(CREATED_AT, rows).sql(") select ");
+    let rows = conditions.all_unindexed(CREATED_AT, rows).sql(") select ");
     let rows = rows.columns(super::columns()).sql(" from payment_attempts");
     rows.sql(&newest_first(limit))
 }

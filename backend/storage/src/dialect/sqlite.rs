@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use diesel::dsl::max;
 use diesel::prelude::{ExpressionMethods, QueryDsl, QueryResult, RunQueryDsl};
+use diesel::sql_types::{BigInt, Integer, Nullable};
 
 use super::conditions::Conditions;
 use super::{Rows, newest_first, select};
@@ -19,6 +20,9 @@ use crate::types::Time;
 
 /// How many rows a second has room for.
 const IN_A_SECOND: i64 = 1 << 20;
+
+/// The time, spelled so that its index is not taken.
+const UNINDEXED: &str = "+payment_attempts.created_at";
 
 /// So many trigrams of a term are enough to tell it from others; the text is looked at again anyway.
 const TRIGRAMS: usize = 24;
@@ -53,6 +57,70 @@ pub(crate) fn by_text(
         complete_last_second(conn, conditions, expression, &mut found, limit)?;
     }
     Ok(found)
+}
+
+/// One page of attempts by amount, week by week.
+pub(crate) fn by_amount(
+    conn: &mut AnyConn,
+    conditions: &Conditions,
+    limit: u32,
+) -> QueryResult<Vec<AttemptRow>> {
+    let mut found = Vec::new();
+    for week in weeks(conn, conditions)? {
+        let missing = limit.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+        if missing == 0 {
+            break;
+        }
+        let rows = select("select ").sql(&format!(" from payment_attempts where bucket = {week}"));
+        let rows = conditions.all_unindexed(UNINDEXED, rows);
+        let order = format!(" order by {UNINDEXED} desc, payment_attempts.id desc limit {missing}");
+        found.extend(rows.sql(&order).load::<AttemptRow>(conn)?);
+    }
+    Ok(found)
+}
+
+/// How many there are by amount, counting to `cap` at most.
+pub(crate) fn count_by_amount(conn: &mut AnyConn, conditions: &Conditions, cap: i64) -> QueryResult<i64> {
+    let mut found = 0_i64;
+    for week in weeks(conn, conditions)? {
+        if found >= cap {
+            break;
+        }
+        let all = Statement::<BigInt>::new(&format!(
+            "select count(*) from payment_attempts where bucket = {week}"
+        ));
+        let here: i64 = conditions.all_unindexed(UNINDEXED, all).get_result(conn)?;
+        found = found.saturating_add(here);
+    }
+    Ok(found)
+}
+
+/// The weeks of the period that have rows, the newest first.
+fn weeks(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<Vec<i32>> {
+    let ends = Statement::<(Nullable<Integer>, Nullable<Integer>)>::new(
+        "select (select bucket from payment_attempts where true",
+    );
+    let ends = conditions.period(ends);
+    let ends = ends
+        .sql(" order by created_at desc, id desc limit 1), (select bucket from payment_attempts where true");
+    let ends = conditions.period(ends).sql(" order by created_at, id limit 1)");
+    let (newest, oldest): (Option<i32>, Option<i32>) = ends.get_result(conn)?;
+    let weeks = newest.zip(oldest).map(|(newest, oldest)| (oldest..=newest).rev());
+    Ok(weeks.into_iter().flatten().collect())
+}
+
+/// How many of the newest rows that the index of texts yields were looked at, and how many of them match.
+pub(crate) fn looked_at_by_text(
+    conn: &mut AnyConn,
+    conditions: &Conditions,
+    expression: String,
+    bound: u32,
+) -> QueryResult<(i64, i64)> {
+    let all = Statement::<(BigInt, BigInt)>::new("select count(*), count(*) filter (where true");
+    let all = conditions.all(all).sql(") from (select payment_attempts.* from ");
+    let all = matching(all, expression, conditions);
+    let newest = format!(" order by attempts_by_text.rowid desc limit {bound}) payment_attempts");
+    all.sql(&newest).get_result(conn)
 }
 
 /// The rows of the last second are some of it, perhaps not the newest ones: they are taken anew, in order.

@@ -25,6 +25,7 @@ mod registries;
 mod samples;
 mod schema;
 mod search;
+mod search_rare;
 mod self_tests;
 mod together;
 
@@ -88,6 +89,8 @@ on_both_engines! {
         rows_of_one_moment_are_ordered_by_their_identifiers,
         a_count_stops_at_its_cap,
         pages_are_what_a_reader_of_everything_would_pick;
+    search_rare:
+        what_is_rare_is_found_behind_what_is_recent;
     events:
         every_field_of_an_entry_comes_back_with_what_is_behind_it,
         a_timeline_is_read_page_by_page,

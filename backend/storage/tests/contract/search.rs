@@ -208,7 +208,7 @@ pub(crate) async fn pages_are_what_a_reader_of_everything_would_pick(world: Arc<
 }
 
 /// Walks all pages.
-async fn walk(world: &World, filter: &AttemptFilter, limit: u32) -> Vec<AttemptId> {
+pub(crate) async fn walk(world: &World, filter: &AttemptFilter, limit: u32) -> Vec<AttemptId> {
     let mut seen = Vec::new();
     let mut after = None;
     loop {
@@ -255,7 +255,7 @@ const TEXTS: [&str; 14] = [
 ];
 
 /// Attempts over three years, many of them in the same moments, added in any order.
-fn journal(runner: &mut TestRunner, count: u128) -> Vec<(Attempt, bool)> {
+pub(crate) fn journal(runner: &mut TestRunner, count: u128) -> Vec<(Attempt, bool)> {
     let row = (
         (0..NAMES.len(), 0..12_i64, 0..3_i64, any::<bool>()),
         (0..3_usize, 0..3_usize, any::<bool>(), any::<bool>(), 1..9_i64),
@@ -282,13 +282,13 @@ fn journal(runner: &mut TestRunner, count: u128) -> Vec<(Attempt, bool)> {
     rows
 }
 
-fn moments() -> Vec<Timestamp> {
+pub(crate) fn moments() -> Vec<Timestamp> {
     (0..12)
         .map(|season| at(0) + SignedDuration::from_hours(season * season * 24 * 9))
         .collect()
 }
 
-fn filters() -> impl Strategy<Value = AttemptFilter> {
+pub(crate) fn filters() -> impl Strategy<Value = AttemptFilter> {
     let time = prop::option::weighted(0.3, (0..12_usize).prop_map(|season| moments()[season]));
     let some = |names: [&'static str; 2]| {
         prop::collection::vec(prop::sample::select(names.map(str::to_owned).to_vec()), 0..2)
@@ -343,7 +343,7 @@ fn filters() -> impl Strategy<Value = AttemptFilter> {
 }
 
 /// The filter, told again without a database.
-fn matches(filter: &AttemptFilter, (row, needs_attention): &(Attempt, bool)) -> bool {
+pub(crate) fn matches(filter: &AttemptFilter, (row, needs_attention): &(Attempt, bool)) -> bool {
     let text = search_text(Searchable {
         name: &row.client.name,
         phone: row.client.phone.as_deref(),

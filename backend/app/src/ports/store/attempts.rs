@@ -119,7 +119,8 @@ pub trait Attempts {
     /// One page, newest first (`created_at`, then `id`).
     fn search(&mut self, filter: &AttemptFilter, page: Page) -> Result<Vec<Attempt>, StoreError>;
 
-    /// How many match, counting to `cap` at most.
+    /// How many match, counting to `cap` at most. Where counting means to read rows it ends before: that there are more
+    /// than so many is told then, too.
     fn count(&mut self, filter: &AttemptFilter, cap: u64) -> Result<Total, StoreError>;
 
     /// Claims attempts of `account` whose bank is to be asked by `now`, by moving their next query to `lease_until` (so

@@ -1,0 +1,1 @@
+drop index concurrently attempts_by_kind;
