@@ -13,6 +13,7 @@ mod connections;
 mod crashes;
 mod decisions;
 mod finds;
+mod flow;
 mod refunds;
 mod stage;
 mod sweeps;

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Mutex;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
@@ -71,6 +72,8 @@ struct Books {
     bodies: Vec<Vec<u8>>,
     hangs_in_search: bool,
     next_number: u32,
+    under_way: usize,
+    most: usize,
 }
 
 impl Books {
@@ -84,6 +87,9 @@ impl Books {
 /// The accounting system.
 pub(crate) struct System {
     profile: Profile,
+    at_once: usize,
+    /// How long every send takes.
+    takes: Duration,
     books: Mutex<Books>,
     /// Rings when a call hangs.
     pub(crate) hangs: Notify,
@@ -102,6 +108,8 @@ impl System {
                 matches_clients: false,
                 is_strict: false,
             },
+            at_once: 1,
+            takes: Duration::ZERO,
             books: Mutex::default(),
             hangs: Notify::new(),
             go_on: Notify::new(),
@@ -111,6 +119,19 @@ impl System {
     pub(crate) fn matching_clients(mut self) -> Self {
         self.profile.matches_clients = true;
         self
+    }
+
+    /// Knows nothing but sends, takes so many at once, and so long for each.
+    pub(crate) fn taking(mut self, at_once: usize, takes: Duration) -> Self {
+        self.profile.looks_up = false;
+        self.at_once = at_once;
+        self.takes = takes;
+        self
+    }
+
+    /// The most sends that were under way at once.
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.books.lock().unwrap().most
     }
 
     pub(crate) fn plays(&self, plays: impl IntoIterator<Item = Play>) {
@@ -185,6 +206,38 @@ impl System {
         self.books.lock().unwrap().asked.push(asked);
     }
 
+    async fn play(&self, play: Option<Play>, outgoing: &Outgoing) -> Sent {
+        match play {
+            None => self.apply(outgoing, outgoing.at, true),
+            Some(Play::Say(sent)) => sent,
+            Some(Play::DoAndSay(sent)) => {
+                self.apply(outgoing, outgoing.at, true);
+                sent
+            }
+            Some(Play::DoLate(later)) => {
+                self.apply(outgoing, outgoing.at + later, true);
+                silence()
+            }
+            Some(Play::Draft(reason)) => {
+                let made = self.apply(outgoing, outgoing.at, false);
+                let Verdict::Applied { document_ref } = made.verdict else {
+                    return made;
+                };
+                let reason = reason.to_owned();
+                said(Verdict::Unposted { document_ref, reason }, made.document_key)
+            }
+            Some(Play::HangBefore) => {
+                self.hangs.notify_one();
+                std::future::pending().await
+            }
+            Some(Play::HangAfter) => {
+                self.apply(outgoing, outgoing.at, true);
+                self.hangs.notify_one();
+                std::future::pending().await
+            }
+        }
+    }
+
     /// Makes a document, or says that there is one.
     fn apply(&self, outgoing: &Outgoing, seen_from: Timestamp, is_posted: bool) -> Sent {
         let mut books = self.books.lock().unwrap();
@@ -230,6 +283,10 @@ impl AccountingPort for System {
         self.profile.clone()
     }
 
+    fn at_once(&self) -> usize {
+        self.at_once
+    }
+
     fn compose(&self, order: &Order) -> Vec<u8> {
         let client = order.client_key.as_deref().unwrap_or("-");
         let after = order.payment_document.as_deref().unwrap_or("-");
@@ -246,37 +303,14 @@ impl AccountingPort for System {
         let play = {
             let mut books = self.books.lock().unwrap();
             books.bodies.push(outgoing.body.clone());
+            books.under_way += 1;
+            books.most = books.most.max(books.under_way);
             books.plays.pop_front()
         };
-        match play {
-            None => self.apply(outgoing, outgoing.at, true),
-            Some(Play::Say(sent)) => sent,
-            Some(Play::DoAndSay(sent)) => {
-                self.apply(outgoing, outgoing.at, true);
-                sent
-            }
-            Some(Play::DoLate(later)) => {
-                self.apply(outgoing, outgoing.at + later, true);
-                silence()
-            }
-            Some(Play::Draft(reason)) => {
-                let made = self.apply(outgoing, outgoing.at, false);
-                let Verdict::Applied { document_ref } = made.verdict else {
-                    return made;
-                };
-                let reason = reason.to_owned();
-                said(Verdict::Unposted { document_ref, reason }, made.document_key)
-            }
-            Some(Play::HangBefore) => {
-                self.hangs.notify_one();
-                std::future::pending().await
-            }
-            Some(Play::HangAfter) => {
-                self.apply(outgoing, outgoing.at, true);
-                self.hangs.notify_one();
-                std::future::pending().await
-            }
-        }
+        let sent = self.play(play, outgoing).await;
+        tokio::time::sleep(self.takes).await;
+        self.books.lock().unwrap().under_way -= 1;
+        sent
     }
 
     async fn finish(&self, _: &Outgoing, document_key: &str) -> Sent {

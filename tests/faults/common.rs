@@ -33,6 +33,9 @@ pub(crate) struct Payment {
     pub(crate) callback: Callback,
 }
 
+/// So many deliveries are under way at once to a receiver of webhooks.
+pub(crate) const AT_ONCE_AT_RECEIVER: usize = 8;
+
 /// A payment at `sber/main`.
 pub(crate) fn payment(order_number: String) -> NewPayment {
     NewPayment {

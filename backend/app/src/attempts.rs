@@ -13,7 +13,7 @@ mod resync;
 mod search;
 mod seen;
 
-pub(crate) use change::{Change, ChangeError, Entry};
+pub(crate) use change::{Change, ChangeError, Entry, settle_by};
 pub use decide::{Decide, DecideError};
 pub use export::Export;
 pub use get::GetError;

@@ -7,6 +7,7 @@ mod adopt;
 mod claim;
 mod commit;
 mod deliver;
+mod flow;
 mod foresee;
 mod grip;
 mod judge;

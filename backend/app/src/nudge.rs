@@ -1,8 +1,11 @@
-//! Waking a worker up before its timer: a hint within the process, never the only way.
+//! Waking a worker up before its timer: a hint within the process and, where several share a store, to the others. Never
+//! the only way.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tokio::sync::Notify;
+
+use crate::ports::bells::{Bell, Bells};
 
 /// The bells of the workers.
 #[derive(Clone, Default)]
@@ -11,27 +14,60 @@ pub struct Nudges {
     delivery: Arc<Notify>,
     alarm: Arc<Notify>,
     bulk: Arc<Notify>,
+    others: Arc<OnceLock<Arc<dyn Bells>>>,
 }
 
 impl Nudges {
+    /// From now on the other processes are told too. The first call counts.
+    pub fn tell(&self, others: Arc<dyn Bells>) {
+        self.others.get_or_init(|| others);
+    }
+
+    /// The same bells, of this process alone: for who hears the others.
+    #[must_use]
+    pub fn here(&self) -> Self {
+        Self {
+            others: Arc::default(),
+            ..self.clone()
+        }
+    }
+
+    /// Rings here only: another process said so.
+    pub fn hear(&self, bell: Bell) {
+        match bell {
+            Bell::AskBanks => &self.bank,
+            Bell::Deliver => &self.delivery,
+            Bell::Alarm => &self.alarm,
+            Bell::BulkWork => &self.bulk,
+        }
+        .notify_waiters();
+    }
+
+    fn ring(&self, bell: Bell) {
+        self.hear(bell);
+        if let Some(others) = self.others.get() {
+            others.ring(bell);
+        }
+    }
+
     /// There is a bank to ask.
     pub fn ask_banks(&self) {
-        self.bank.notify_waiters();
+        self.ring(Bell::AskBanks);
     }
 
     /// There is something to deliver.
     pub fn deliver(&self) {
-        self.delivery.notify_waiters();
+        self.ring(Bell::Deliver);
     }
 
     /// There is something to tell people.
     pub fn alarm(&self) {
-        self.alarm.notify_waiters();
+        self.ring(Bell::Alarm);
     }
 
     /// There is an action on many attempts to go through.
     pub fn bulk_work(&self) {
-        self.bulk.notify_waiters();
+        self.ring(Bell::BulkWork);
     }
 
     /// The bell of the bank poller.

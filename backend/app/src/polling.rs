@@ -3,8 +3,10 @@
 mod apply;
 mod ask;
 mod due;
+mod health;
 mod plan;
 
 pub use ask::{AskError, Asked, Asker};
 pub use due::DueQueries;
+pub use health::Outset;
 pub(crate) use plan::next_query;

@@ -3,6 +3,7 @@
 pub mod accounting;
 pub mod alarm;
 pub mod bank;
+pub mod bells;
 pub mod callback_sender;
 pub mod clock;
 pub mod registry;

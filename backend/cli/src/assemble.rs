@@ -23,6 +23,15 @@ pub(crate) fn app(config: &Config) -> Result<App, Failure> {
     ))
 }
 
+/// Connects the bells of the workers with those of the other processes on the same database.
+pub(crate) fn bells(config: &Config, app: &App) -> Result<(), Failure> {
+    let here = app.nudges().here();
+    if let Some(others) = sverka_storage::bells(&config.database_url, move |bell| here.hear(bell))? {
+        app.nudges().tell(others);
+    }
+    Ok(())
+}
+
 /// The use cases over a store that is open, with a clock of one's own.
 pub(crate) fn over(config: &Config, store: Store, clock: Arc<dyn Clock>, chance: Arc<dyn Chance>) -> App {
     App::new(Parts {

@@ -48,6 +48,16 @@ impl Attempts for Work<'_> {
         rows.into_iter().map(AttemptRow::attempt).collect()
     }
 
+    fn several_locked(&mut self, ids: &[AttemptId]) -> Result<Vec<Attempt>, StoreError> {
+        let query = dsl::payment_attempts
+            .filter(dsl::id.eq_any(ids.iter().map(|id| Id(id.0))))
+            .order(dsl::id.asc())
+            .select(AttemptRow::as_select());
+        let query = Tailed(query, self.lock());
+        let rows = self.query(|conn| query.load(conn))?;
+        rows.into_iter().map(AttemptRow::attempt).collect()
+    }
+
     fn by_order_number(
         &mut self,
         account: &AccountKey,

@@ -85,19 +85,29 @@ pub(crate) fn one(work: &mut Work<'_>, name: &str) -> Result<ConnectionState, St
         name: name.to_owned(),
         ..ConnectionState::default()
     };
-    if let Some(state) = find(work, name)? {
+    let lock = work.lock();
+    if let Some(state) = find(work, name, lock)? {
         return Ok(state);
     }
     // Two workers that meet the first failure at once have no row yet to wait for.
     work.lock_name(name)?;
-    Ok(find(work, name)?.unwrap_or(none))
+    Ok(find(work, name, lock)?.unwrap_or(none))
 }
 
-fn find(work: &mut Work<'_>, name: &str) -> Result<Option<ConnectionState>, StoreError> {
+/// One state as it stands, not locked; its default when there is none.
+pub(crate) fn look_at(work: &mut Work<'_>, name: &str) -> Result<ConnectionState, StoreError> {
+    let none = ConnectionState {
+        name: name.to_owned(),
+        ..ConnectionState::default()
+    };
+    Ok(find(work, name, "")?.unwrap_or(none))
+}
+
+fn find(work: &mut Work<'_>, name: &str, lock: &'static str) -> Result<Option<ConnectionState>, StoreError> {
     let query = dsl::connections
         .filter(dsl::name.eq(text(name)))
         .select(Row::as_select());
-    let query = Tailed(query, work.lock());
+    let query = Tailed(query, lock);
     work.query(|conn| query.get_result(conn).optional())?
         .map(Row::state)
         .transpose()

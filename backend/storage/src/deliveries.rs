@@ -55,6 +55,17 @@ impl Deliveries for Work<'_> {
         delivered(rows)
     }
 
+    fn of_attempts_locked(&mut self, attempt_ids: &[AttemptId]) -> Result<Vec<Delivery>, StoreError> {
+        let ids = attempt_ids.iter().map(|id| Id(id.0));
+        let query = dsl::deliveries
+            .filter(dsl::attempt_id.eq_any(ids))
+            .order(dsl::queue_number.asc())
+            .select(DeliveryRow::as_select());
+        let query = Tailed(query, self.lock());
+        let rows = self.query(|conn| query.load(conn))?;
+        delivered(rows)
+    }
+
     fn save(&mut self, delivery: &Delivery) -> Result<i64, StoreError> {
         let mut row = DeliveryRow::new(delivery)?;
         let read = row.version;
@@ -82,13 +93,7 @@ impl Deliveries for Work<'_> {
             .select(DeliveryRow::as_select());
         let query = Cached(Tailed(query, self.claim()));
         let mut rows: Vec<DeliveryRow> = self.query(|conn| query.load(conn))?;
-        for row in &mut rows {
-            let read = row.version;
-            row.version = read.saturating_add(1);
-            row.lease_id = Some(Id(lease.0.0));
-            row.lease_until = Some(lease.1.into());
-            write(self, row, read)?;
-        }
+        hold(self, &mut rows, (Id(lease.0.0), lease.1.into()))?;
         delivered(rows)
     }
 
@@ -176,6 +181,10 @@ impl Deliveries for Work<'_> {
         connections::one(self, name)
     }
 
+    fn look_at_connection(&mut self, name: &str) -> Result<ConnectionState, StoreError> {
+        connections::look_at(self, name)
+    }
+
     fn connections(&mut self) -> Result<Vec<ConnectionState>, StoreError> {
         connections::all(self)
     }
@@ -183,6 +192,30 @@ impl Deliveries for Work<'_> {
     fn save_connection(&mut self, state: &ConnectionState) -> Result<(), StoreError> {
         connections::save(self, state)
     }
+}
+
+/// Sets the lease of rows that were read locked, in one statement.
+fn hold(work: &mut Work<'_>, rows: &mut [DeliveryRow], (lease, until): (Id, Time)) -> Result<(), StoreError> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<Id> = rows.iter().map(|row| row.id).collect();
+    let held = (
+        dsl::lease_id.eq(Some(lease)),
+        dsl::lease_until.eq(Some(until)),
+        dsl::version.eq(dsl::version + 1),
+    );
+    let target = dsl::deliveries.filter(dsl::id.eq_any(ids));
+    let count = work.query(|conn| diesel::update(target).set(held).execute(conn))?;
+    if count != rows.len() {
+        return Err(StoreError::Stale);
+    }
+    for row in rows {
+        row.version = row.version.saturating_add(1);
+        row.lease_id = Some(lease);
+        row.lease_until = Some(until);
+    }
+    Ok(())
 }
 
 /// Not sent, or sent in vain, or in doubt. As the partial indexes spell it.

@@ -8,7 +8,7 @@ use sverka_app::ports::store::StoreError;
 
 use crate::column::text;
 use crate::connection::AnyConn;
-use crate::query::{Cached, Tailed};
+use crate::query::Tailed;
 use crate::schema::payment_attempts::dsl;
 use crate::types::{Id, Time};
 use crate::work::Work;
@@ -72,10 +72,11 @@ pub(crate) fn oldest(
 
 /// Moves their next question to the end of the lease.
 pub(crate) fn hold(work: &mut Work<'_>, due: &[Due], lease_until: Time) -> Result<(), StoreError> {
-    for (id, _) in due {
-        let target = dsl::payment_attempts.filter(dsl::id.eq(*id));
-        let claim = diesel::update(target).set(dsl::next_query_at.eq(Some(lease_until)));
-        work.query(|conn| Cached(claim).execute(conn))?;
+    if due.is_empty() {
+        return Ok(());
     }
+    let target = dsl::payment_attempts.filter(dsl::id.eq_any(due.iter().map(|(id, _)| *id)));
+    let claim = diesel::update(target).set(dsl::next_query_at.eq(Some(lease_until)));
+    work.query(|conn| claim.execute(conn))?;
     Ok(())
 }

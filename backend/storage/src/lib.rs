@@ -10,6 +10,8 @@ mod alarms;
 mod attempt_row;
 mod attempts;
 mod backlogs;
+mod bank_health;
+mod bells;
 mod bulk_row;
 mod bulk_runs;
 mod checkouts;
@@ -55,5 +57,6 @@ mod work;
 use libsqlite3_sys as _;
 use pq_sys as _;
 
+pub use bells::bells;
 pub use open::{Storage, StorageSettings, migrate, pending_migrations, revert_migrations};
 pub use open_error::OpenError;

@@ -48,6 +48,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::types::SqlTime;
+
+    bank_health (bank, bank_account) {
+        bank -> Text,
+        bank_account -> Text,
+        failures -> BigInt,
+        rest_until -> Nullable<SqlTime>,
+    }
+}
+
+diesel::table! {
     use diesel::sql_types::{BigInt, Binary, Nullable, Text};
     use crate::types::{SqlId, SqlJson, SqlTime};
 

@@ -2,8 +2,9 @@
 
 use diesel::{QueryResult, RunQueryDsl};
 use sverka_app::ports::store::{
-    Access, Alarms, Attempts, Backlogs, BulkRuns, Checkouts, Deliveries, Events, Idempotency, Incidents, Job,
-    Notifications, Pace, Registries, RegistryLines, RegistryMappings, SelfTests, StoreError, Tx,
+    Access, Alarms, Attempts, Backlogs, BankHealths, BulkRuns, Checkouts, Deliveries, Events, Idempotency,
+    Incidents, Job, Notifications, Pace, Registries, RegistryLines, RegistryMappings, SelfTests, StoreError,
+    Tx,
 };
 
 use crate::column::text;
@@ -119,6 +120,10 @@ impl Tx for Work<'_> {
     }
 
     fn deliveries(&mut self) -> &mut dyn Deliveries {
+        self
+    }
+
+    fn bank_healths(&mut self) -> &mut dyn BankHealths {
         self
     }
 

@@ -5,38 +5,33 @@ use std::sync::Mutex;
 
 use futures_util::StreamExt as _;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use sverka_app::App;
-use sverka_app::polling::{AskError, Asker, DueQueries};
+use sverka_app::polling::{AskError, DueQueries};
 use sverka_app::ports::bank::{AccountKey, BankAccount, BankError};
-use sverka_app::ports::store::{DueQuery, StoreError};
+use sverka_app::ports::store::{BankHealth, DueQuery, StoreError};
 use sverka_domain::polling::Breaker;
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::driver::{Rest, Worker};
 
-/// Attempts that are claimed at once: all that a lane holds in memory, however many are due.
-const BATCH: u32 = 20;
+/// Attempts that are claimed at once, at most: all that a lane holds in memory, however many are due.
+const BATCH: u32 = 64;
+/// A claim is for so many seconds of the bank's own pace, so that a client who pays now is not behind more than these.
+const SECONDS_AHEAD: u32 = 2;
 /// Questions that are under way at once.
-const AT_ONCE: usize = 4;
-/// A bank that asks to be left alone is left alone for so long at most.
-const LONGEST_REST: SignedDuration = SignedDuration::from_hours(1);
+const AT_ONCE: usize = 16;
 
 /// The lane of one bank account.
 pub(crate) struct Lane {
     app: App,
     key: AccountKey,
     limit: DefaultDirectRateLimiter,
+    batch: u32,
     breaker: Breaker,
-    health: Mutex<Health>,
-}
-
-/// How the bank is doing, as far as this lane saw.
-#[derive(Debug, Clone, Copy, Default)]
-struct Health {
-    failures: u32,
-    rest_until: Option<Timestamp>,
+    /// How the bank answers, as it was read or written last. The database has it for all workers.
+    health: Mutex<BankHealth>,
 }
 
 /// What became of a claimed question.
@@ -53,16 +48,21 @@ impl Lane {
             app,
             key: account.key.clone(),
             limit: RateLimiter::direct(Quota::per_second(per_second)),
+            batch: per_second.get().saturating_mul(SECONDS_AHEAD).clamp(1, BATCH),
             breaker: account.port.policy().breaker,
             health: Mutex::default(),
         }
     }
 
-    fn health(&self) -> Health {
+    fn health(&self) -> BankHealth {
         *self.lock()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Health> {
+    fn learn(&self, health: BankHealth) {
+        *self.lock() = health;
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BankHealth> {
         self.health
             .lock()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -80,15 +80,16 @@ impl Lane {
         if stop.is_cancelled() || self.rests_at(self.app.now()).is_some() {
             return Ok(Turn::Left(due));
         }
-        let outcome = match self.app.ask_bank(due.attempt_id, Asker::Poller).await {
-            Ok(_) => "answered",
+        let outcome = match self.app.poll_bank(due.attempt_id).await {
+            Ok(()) => "answered",
             Err(AskError::Store(error)) => return Err(error),
             // Written down where the operator sees it; the plan for the next question is made.
-            Err(AskError::Bank(error)) => self.failed(&error),
+            Err(AskError::Bank(error)) => self.failed(&error).await?,
             Err(AskError::NotFound(_) | AskError::UnknownAccount(_)) => "gone",
         };
-        if outcome == "answered" {
-            *self.lock() = Health::default();
+        if outcome == "answered" && self.health() != BankHealth::default() {
+            self.app.bank_recovered(self.key.clone()).await?;
+            self.learn(BankHealth::default());
         }
         metrics::counter!("sverka_bank_queries_total", "account" => self.key.to_string(), "outcome" => outcome)
             .increment(1);
@@ -96,26 +97,19 @@ impl Lane {
     }
 
     /// Counts a failure, and gives the bank its rest.
-    fn failed(&self, error: &BankError) -> &'static str {
-        let now = self.app.now();
-        let mut health = self.lock();
-        health.failures = health.failures.saturating_add(1);
-        let by_breaker = self.breaker.pause(health.failures);
-        let told = match error {
-            BankError::Busy {
-                retry_after: Some(seconds),
-            } => Some(SignedDuration::from_secs(i64::from(*seconds)).min(LONGEST_REST)),
-            BankError::Busy { retry_after: None } | BankError::Unavailable(_) | BankError::Refused(_) => None,
-        };
-        let until = by_breaker.max(told).map(|rest| now + rest);
-        health.rest_until = health.rest_until.max(until);
-        match error {
+    async fn failed(&self, error: &BankError) -> Result<&'static str, StoreError> {
+        let health = self
+            .app
+            .bank_failed(self.key.clone(), self.breaker, error)
+            .await?;
+        self.learn(health);
+        Ok(match error {
             BankError::Unavailable(_) | BankError::Busy { .. } => "unavailable",
             BankError::Refused(why) => {
                 tracing::warn!(account = %self.key, why, "the bank refuses our questions");
                 "refused"
             }
-        }
+        })
     }
 
     /// Asks about what was claimed, a few at once; returns what was left over.
@@ -151,21 +145,26 @@ impl Worker for Lane {
     }
 
     async fn turn(&self, stop: &CancellationToken) -> Result<Rest, StoreError> {
-        if let Some(until) = self.rests_at(self.app.now()) {
+        // First a cheap look: nothing is written while nothing is due.
+        let outset = self.app.questions_outset(self.key.clone()).await?;
+        self.learn(outset.health);
+        let now = self.app.now();
+        if let Some(until) = self.rests_at(now) {
             return Ok(Rest::Until(Some(until)));
+        }
+        if outset.due.is_none_or(|due| due > now) {
+            return Ok(Rest::Until(outset.due));
         }
         // After an outage one question goes ahead, of the newest attempt: whether the bank answers again.
-        let is_probe = self.breaker.pause(self.health().failures).is_some();
-        let wanted = DueQueries::batch(if is_probe { 1 } else { BATCH });
+        let is_probe = self.breaker.pause(outset.health.failures).is_some();
+        let wanted = DueQueries::batch(if is_probe { 1 } else { self.batch });
         let due = self.app.claim_due_queries(self.key.clone(), wanted).await?;
-        let full = due.len() == wanted.limit as usize;
+        if due.is_empty() {
+            // Somebody else is just taking it.
+            return Ok(Rest::Until(outset.due));
+        }
         self.ask_all(due, stop).await?;
-        if let Some(until) = self.rests_at(self.app.now()) {
-            return Ok(Rest::Until(Some(until)));
-        }
-        if full {
-            return Ok(Rest::More);
-        }
-        Ok(Rest::Until(self.app.next_due_query(self.key.clone()).await?))
+        // Whatever is left is seen by the next look.
+        Ok(Rest::More)
     }
 }

@@ -1,6 +1,4 @@
-//! Passes payments and refunds on: one careful lane a connection, oldest first.
-
-use std::iter;
+//! Passes payments and refunds on: one lane a connection, oldest first, as many at once as its system takes.
 
 use sverka_app::App;
 use sverka_app::deliveries::{DeliverError, Delivered};
@@ -9,9 +7,6 @@ use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
 use crate::driver::{Rest, Worker};
-
-/// Deliveries that are claimed at once.
-const BATCH: u32 = 10;
 
 /// The lane of one connection.
 pub(crate) struct Lane {
@@ -22,6 +17,17 @@ pub(crate) struct Lane {
 impl Lane {
     pub(crate) fn new(app: App, connection: String) -> Self {
         Self { app, connection }
+    }
+
+    fn count(&self, outcome: Delivered) {
+        let outcome = match outcome {
+            Delivered::Sent => "sent",
+            Delivered::Settled => "settled",
+            Delivered::Waits => "waits",
+            Delivered::Overtaken => "overtaken",
+        };
+        metrics::counter!("sverka_deliveries_total", "connection" => self.connection.clone(), "outcome" => outcome)
+            .increment(1);
     }
 }
 
@@ -39,41 +45,30 @@ impl Worker for Lane {
     }
 
     async fn turn(&self, stop: &CancellationToken) -> Result<Rest, StoreError> {
-        let claimed = self.app.claim_deliveries(self.connection.clone(), BATCH).await?;
-        let any = !claimed.is_empty();
-        let mut claimed = claimed.into_iter();
-        while let Some(held) = claimed.next() {
-            if stop.is_cancelled() {
-                // Whoever starts next need not wait for the leases to run out.
-                self.app
-                    .release_deliveries(iter::once(held).chain(claimed).collect())
-                    .await?;
-                break;
-            }
-            let outcome = match self.app.deliver(held).await {
-                Ok(Delivered::Sent) => "sent",
-                Ok(Delivered::Settled) => "settled",
-                Ok(Delivered::Waits) => "waits",
-                Ok(Delivered::Overtaken) => "overtaken",
-                Err(DeliverError::Store(error)) => return Err(error),
-                Err(error @ DeliverError::UnknownConnection(_)) => {
-                    tracing::error!(connection = self.connection, error = %error, "a delivery has nowhere to go");
-                    "nowhere"
-                }
-            };
-            metrics::counter!("sverka_deliveries_total", "connection" => self.connection.clone(), "outcome" => outcome)
-                .increment(1);
-            if outcome == "waits" {
-                // So do the others.
-                self.app.release_deliveries(claimed.collect()).await?;
-                break;
-            }
+        // First a cheap look: nothing is written while nothing is due.
+        let due = self.app.next_delivery_turn(self.connection.clone()).await?;
+        if due.is_none_or(|due| due > self.app.now()) {
+            return Ok(Rest::Until(due));
         }
-        if any {
-            return Ok(Rest::More);
+        let outcomes = match self
+            .app
+            .deliver_due(&self.connection, || stop.is_cancelled())
+            .await
+        {
+            Ok(outcomes) => outcomes,
+            Err(DeliverError::Store(error)) => return Err(error),
+            Err(error @ DeliverError::UnknownConnection(_)) => {
+                tracing::error!(connection = self.connection, error = %error, "a delivery has nowhere to go");
+                return Ok(Rest::Until(None));
+            }
+        };
+        for outcome in &outcomes {
+            self.count(*outcome);
         }
-        Ok(Rest::Until(
-            self.app.next_delivery_due(self.connection.clone()).await?,
-        ))
+        if outcomes.is_empty() {
+            let due = self.app.next_delivery_due(self.connection.clone()).await?;
+            return Ok(Rest::Until(due));
+        }
+        Ok(Rest::More)
     }
 }

@@ -37,6 +37,11 @@ impl Worker for Lane {
     }
 
     async fn turn(&self, stop: &CancellationToken) -> Result<Rest, StoreError> {
+        // First a cheap look: nothing is written while nothing is due.
+        let first = self.app.first_sweep(self.connection.clone()).await?;
+        if first.is_none_or(|due| due > self.app.now()) {
+            return Ok(Rest::Until(first));
+        }
         let claimed = self.app.claim_sweeps(self.connection.clone(), BATCH).await?;
         let any = !claimed.is_empty();
         for delivery in claimed {

@@ -12,6 +12,8 @@ use tokio_util::sync::CancellationToken;
 
 /// The longest sleep: another process may have made work that nobody here was nudged for.
 const LONGEST_SLEEP: Duration = Duration::from_secs(5);
+/// The longest sleep of a worker that knows its time and that nobody wakes up, such as a watch.
+const LONGEST_PERIOD: Duration = Duration::from_mins(1);
 /// The shortest sleep, so that a mistake in a due time cannot become a busy loop.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(20);
 /// The sleep after the store failed.
@@ -51,7 +53,10 @@ pub(crate) async fn drive<W: Worker>(worker: Arc<W>, stop: CancellationToken) {
         nudged.as_mut().enable();
         let sleep = match worker.turn(&stop).await {
             Ok(Rest::More) => continue,
-            Ok(Rest::Until(due)) => sleep_until(due, worker.app().now()),
+            Ok(Rest::Until(due)) => {
+                let longest = worker.bell().map_or(LONGEST_PERIOD, |_| LONGEST_SLEEP);
+                sleep_until(due, worker.app().now(), longest)
+            }
             Err(error) => {
                 metrics::counter!("sverka_worker_faults_total", "worker" => worker.name()).increment(1);
                 tracing::error!(worker = worker.name(), error = %error, "a worker's turn failed");
@@ -65,10 +70,10 @@ pub(crate) async fn drive<W: Worker>(worker: Arc<W>, stop: CancellationToken) {
     }
 }
 
-fn sleep_until(due: Option<Timestamp>, now: Timestamp) -> Duration {
+fn sleep_until(due: Option<Timestamp>, now: Timestamp, longest: Duration) -> Duration {
     let Some(due) = due else { return LONGEST_SLEEP };
     let left = Duration::try_from(due.duration_since(now)).unwrap_or(SHORTEST_SLEEP);
-    left.clamp(SHORTEST_SLEEP, LONGEST_SLEEP)
+    left.clamp(SHORTEST_SLEEP, longest)
 }
 
 #[cfg(test)]
@@ -79,9 +84,14 @@ mod tests {
     fn a_worker_sleeps_until_something_is_due_but_never_long_and_never_not_at_all() {
         let now = Timestamp::UNIX_EPOCH;
         let at = |millis| Some(now + jiff::SignedDuration::from_millis(millis));
-        assert_eq!(sleep_until(at(1500), now), Duration::from_millis(1500));
-        assert_eq!(sleep_until(at(-10), now), SHORTEST_SLEEP);
-        assert_eq!(sleep_until(at(60_000), now), LONGEST_SLEEP);
-        assert_eq!(sleep_until(None, now), LONGEST_SLEEP);
+        let sleep = |due| sleep_until(due, now, LONGEST_SLEEP);
+        assert_eq!(sleep(at(1500)), Duration::from_millis(1500));
+        assert_eq!(sleep(at(-10)), SHORTEST_SLEEP);
+        assert_eq!(sleep(at(60_000)), LONGEST_SLEEP);
+        assert_eq!(sleep(None), LONGEST_SLEEP);
+        assert_eq!(
+            sleep_until(at(30_000), now, LONGEST_PERIOD),
+            Duration::from_secs(30)
+        );
     }
 }

@@ -90,7 +90,20 @@ impl Stand {
 
     /// Starts one more `sverka serve`, at an address of its own.
     pub async fn serve_beside(&self) -> Program {
-        let (port, config) = (port::free(), self.folder.path().join("beside.toml"));
+        self.serve_at_port(port::free()).await
+    }
+
+    /// Starts it anew at the address that it had.
+    ///
+    /// # Panics
+    /// When that has no port.
+    pub async fn serve_beside_at(&self, url: &str) -> Program {
+        let port = url.rsplit(':').next().and_then(|port| port.parse().ok());
+        self.serve_at_port(port.expect("an address has a port")).await
+    }
+
+    async fn serve_at_port(&self, port: u16) -> Program {
+        let config = self.folder.path().join("beside.toml");
         let words = std::fs::read_to_string(&self.config).expect("the configuration");
         let words = words.replacen(&self.port.to_string(), &port.to_string(), 1);
         std::fs::write(&config, words).expect("the configuration is written");

@@ -42,6 +42,7 @@ pub(crate) struct Transport {
     client: Client,
     timeout: Duration,
     pacer: Pacer,
+    requests_per_second: Option<u32>,
     /// The address is written out, and in a network that is not allowed.
     is_out_of_bounds: bool,
 }
@@ -60,9 +61,18 @@ impl Transport {
         Ok(Self {
             client,
             timeout,
-            pacer: Pacer::new(limits.requests_per_second),
+            pacer: Pacer::new(limits.requests_per_second, 1),
+            requests_per_second: limits.requests_per_second,
             is_out_of_bounds: !limits.allow_private_network && is_private_literal(url),
         })
+    }
+
+    /// The same, with so many requests under way at once.
+    pub(crate) fn at_once(self, at_once: u32) -> Self {
+        Self {
+            pacer: Pacer::new(self.requests_per_second, at_once),
+            ..self
+        }
     }
 
     /// A request to be completed and given to [`Self::send`]. Its address must have the host of the settings.
@@ -95,7 +105,7 @@ impl Transport {
 
     /// The longest that so many requests in a row may take, with the pauses between them.
     pub(crate) fn longest(&self, requests: u32) -> SignedDuration {
-        let longest = (self.timeout + self.pacer.gap()) * requests;
+        let longest = (self.timeout + self.pacer.longest_wait()) * requests;
         SignedDuration::try_from(longest).unwrap_or(SignedDuration::MAX)
     }
 }

@@ -17,6 +17,10 @@ use crate::transport::{Limits, Mask, Transport};
 const TIMEOUT: u32 = 20;
 /// Behind a web server a request may live longer than we wait for it.
 const SETTLING: u32 = 180;
+/// Requests at a time, to a receiver that knows a repeat.
+const AT_ONCE: u32 = 8;
+/// More than this no receiver was built for.
+const MOST_AT_ONCE: u32 = 256;
 
 /// A receiver of webhooks.
 #[derive(Debug)]
@@ -28,6 +32,25 @@ pub(crate) struct Webhook {
     mask: Mask,
     class: Class,
     settling: SignedDuration,
+    at_once: u32,
+}
+
+/// How many requests at a time.
+fn at_once(class: Class, wanted: Option<u32>) -> Result<u32, SettingsError> {
+    match (class, wanted) {
+        (_, Some(0)) => Err(SettingsError::new(
+            "at_once",
+            "is zero",
+            "give 1 or more, or leave it out",
+        )),
+        (Class::LookUpOnly, Some(more)) if more > 1 => Err(SettingsError::new(
+            "at_once",
+            "is more than 1, and the receiver does not know a repeat",
+            "leave it out",
+        )),
+        (Class::LookUpOnly, _) => Ok(1),
+        (Class::KeyEnforced, wanted) => Ok(wanted.unwrap_or(AT_ONCE).min(MOST_AT_ONCE)),
+    }
 }
 
 impl Webhook {
@@ -41,17 +64,19 @@ impl Webhook {
             requests_per_second: settings.requests_per_second,
         };
         let class = settings.class.unwrap_or(Class::KeyEnforced);
+        let at_once = at_once(class, settings.at_once)?;
         let settling = settings.settling_seconds.unwrap_or(match class {
             Class::KeyEnforced => 0,
             Class::LookUpOnly => SETTLING,
         });
         Ok(Self {
-            transport: Transport::new(&url, &limits)?,
+            transport: Transport::new(&url, &limits)?.at_once(at_once),
             look_up_url: look_up_address(&settings)?,
             keys: Keys::new(settings.secret.all())?,
             mask: Mask::new(settings.secret.all().iter().cloned()),
             class,
             settling: SignedDuration::from_secs(i64::from(settling)),
+            at_once,
             url,
         })
     }
@@ -98,6 +123,10 @@ impl AccountingPort for Webhook {
             matches_clients: false,
             is_strict: false,
         }
+    }
+
+    fn at_once(&self) -> usize {
+        usize::try_from(self.at_once).unwrap_or(1)
     }
 
     fn compose(&self, order: &Order) -> Vec<u8> {

@@ -32,8 +32,10 @@ pub struct WebhookSettings {
     pub connect_timeout_seconds: Option<u32>,
     /// The longest time for one try; 20 when left out.
     pub timeout_seconds: Option<u32>,
-    /// At most so many requests a second; left out: one after the other.
+    /// At most so many requests a second; left out: as fast as they are answered.
     pub requests_per_second: Option<u32>,
+    /// So many requests at a time. When left out: 8 where a repeat is harmless, 1 where it is not, which takes no more.
+    pub at_once: Option<u32>,
 }
 
 /// One secret or several.

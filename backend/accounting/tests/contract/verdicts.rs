@@ -24,6 +24,7 @@ pub(crate) fn webhook(url: &str) -> WebhookSettings {
         connect_timeout_seconds: Some(1),
         timeout_seconds: Some(2),
         requests_per_second: None,
+        at_once: None,
     }
 }
 

@@ -117,23 +117,26 @@ impl Change<'_> {
 
     /// Writes an attempt whose row has changed, and makes its version the new one.
     pub(crate) fn save(&mut self, attempt: &mut Attempt) -> Result<(), ChangeError> {
-        attempt.updated_at = self.now;
         let deliveries = self.tx.deliveries().of_attempt(attempt.id)?;
-        attempt.version = self
-            .tx
-            .attempts()
-            .save(attempt, needs_attention(&attempt.state, &deliveries))?;
+        self.save_beside(attempt, &deliveries)
+    }
+
+    /// The same, with its deliveries at hand.
+    pub(crate) fn save_beside(
+        &mut self,
+        attempt: &mut Attempt,
+        deliveries: &[Delivery],
+    ) -> Result<(), ChangeError> {
+        attempt.updated_at = self.now;
+        let needs_attention = needs_attention(&attempt.state, deliveries);
+        attempt.version = self.tx.attempts().save(attempt, needs_attention)?;
         Ok(())
     }
 
     /// Recomputes the CRM status from the deliveries.
     pub(crate) fn settle_delivery_status(&mut self, attempt: &mut Attempt) -> Result<(), ChangeError> {
         let deliveries = self.tx.deliveries().of_attempt(attempt.id)?;
-        let (status, document_ref) = crm_status(&deliveries);
-        if let Outcome::Moved(moved) = apply(&attempt.state, &News::Delivered { status, document_ref })? {
-            attempt.state = moved.state;
-        }
-        Ok(())
+        settle_by(attempt, &deliveries)
     }
 
     /// Adds an entry to the timeline, with what changed since `before`.
@@ -291,4 +294,13 @@ impl Change<'_> {
             };
         }
     }
+}
+
+/// Recomputes the CRM status of an attempt from its deliveries.
+pub(crate) fn settle_by(attempt: &mut Attempt, deliveries: &[Delivery]) -> Result<(), ChangeError> {
+    let (status, document_ref) = crm_status(deliveries);
+    if let Outcome::Moved(moved) = apply(&attempt.state, &News::Delivered { status, document_ref })? {
+        attempt.state = moved.state;
+    }
+    Ok(())
 }

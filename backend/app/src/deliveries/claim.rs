@@ -12,6 +12,9 @@ use crate::ports::store::{StoreError, Tx};
 /// Beyond the longest try: what the transactions around it and a busy machine take.
 pub(super) const MARGIN: SignedDuration = SignedDuration::from_secs(30);
 
+/// Deliveries that are claimed at once, where one goes after the other.
+pub(super) const BATCH: u32 = 10;
+
 /// A delivery held by a worker.
 #[derive(Debug, Clone)]
 pub struct Claimed {
@@ -96,6 +99,9 @@ impl App {
     /// # Errors
     /// The store failed: their leases run out.
     pub async fn release_deliveries(&self, claimed: Vec<Claimed>) -> Result<(), StoreError> {
+        if claimed.is_empty() {
+            return Ok(());
+        }
         self.store()
             .write(move |tx| {
                 for held in claimed {
@@ -109,6 +115,27 @@ impl App {
                     }
                 }
                 Ok(())
+            })
+            .await
+    }
+
+    /// When a connection has something to do next, if that is known: a delivery is due or, after an outage, its system is
+    /// to be asked whether it is there again. `None` while a person has paused it. Only reads.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn next_delivery_turn(&self, connection: String) -> Result<Option<Timestamp>, StoreError> {
+        let now = self.now();
+        self.store()
+            .read(move |tx| {
+                let state = tx.deliveries().connection(&connection)?;
+                if state.held.is_some() {
+                    return Ok(None);
+                }
+                if state.failures > 0 {
+                    return Ok(Some(state.paused_until.map_or(now, |until| until.max(now))));
+                }
+                tx.deliveries().next_due(&connection, now)
             })
             .await
     }
@@ -141,7 +168,7 @@ fn take(
     is_probed: bool,
 ) -> Result<Taking, StoreError> {
     let now = app.now();
-    let state = tx.deliveries().connection(connection)?;
+    let state = tx.deliveries().look_at_connection(connection)?;
     if is_away(&state, now) {
         return Ok(Taking::Taken(Vec::new()));
     }

@@ -1,5 +1,7 @@
 //! One turn of a delivery: searched for, weighed, and then an intent committed, bytes sent, a verdict committed.
 
+use std::sync::Arc;
+
 use jiff::SignedDuration;
 use sverka_domain::delivery::{Delivery, Verdict};
 use tokio::time::timeout;
@@ -8,7 +10,7 @@ use super::Claimed;
 use super::commit::{Committed, Intent, commit};
 use super::grip::{Grip, grip, order};
 use super::search::{Findings, longest_wait, needs_search, unheard};
-use super::verdict::record;
+use super::verdict::{Answer, record};
 use crate::App;
 use crate::attempts::{Change, ChangeError};
 use crate::ports::accounting::{Connection, Order, Sent};
@@ -81,19 +83,28 @@ impl App {
         connection: &Connection,
         intent: Intent,
     ) -> Result<(), StoreError> {
-        let number = intent.number;
-        let sent = send(connection, &intent).await;
-        let (id, attempt_id) = (delivery.id, delivery.attempt_id);
+        let answer = Answer {
+            attempt_id: delivery.attempt_id,
+            id: delivery.id,
+            number: intent.number,
+            sent: send(connection, &intent).await,
+        };
+        self.write_down(vec![answer]).await
+    }
+
+    /// Writes down what tries came to.
+    pub(super) async fn write_down(&self, answers: Vec<Answer>) -> Result<(), StoreError> {
+        let answers = Arc::new(answers);
         let write = || {
-            let (app, sent) = (self.clone(), sent.clone());
-            self.store()
-                .write(move |tx| record(&app, tx, (attempt_id, id), number, &sent))
+            let (app, answers) = (self.clone(), Arc::clone(&answers));
+            self.store().write(move |tx| record(&app, tx, &answers))
         };
         match write().await {
             // Another delivery was linked to this document at the same moment: now that is seen.
             Err(StoreError::Taken(_)) => write().await?,
             other => other?,
         }
+        // A refund may have waited for its payment.
         self.nudges().deliver();
         Ok(())
     }
@@ -137,7 +148,7 @@ impl App {
         connection: &Connection,
         findings: Findings,
     ) -> Result<Committed, StoreError> {
-        let findings = std::sync::Arc::new(findings);
+        let findings = Arc::new(findings);
         let write = || {
             let (app, claimed) = (self.clone(), claimed.clone());
             let (connection, findings) = (connection.clone(), findings.clone());
@@ -156,7 +167,7 @@ impl App {
 }
 
 /// Sends once. Whatever an adapter promised: nothing goes on after the lease may have ended.
-async fn send(connection: &Connection, intent: &Intent) -> Sent {
+pub(super) async fn send(connection: &Connection, intent: &Intent) -> Sent {
     let port = &connection.port;
     let sending = async {
         match &intent.finishes {

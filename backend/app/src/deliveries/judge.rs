@@ -15,6 +15,8 @@ const UNREADABLE_BEFORE_PAUSE: u32 = 3;
 const REFUSED_PAUSE: SignedDuration = SignedDuration::from_mins(15);
 /// No longer than so many times.
 const REFUSED_PAUSES: u32 = 16;
+/// That a connection answered is written down again after so long, if that is all there is to write.
+const GOOD_AGAIN_AFTER: SignedDuration = SignedDuration::from_secs(1);
 /// The longest wait that another system may ask for.
 const LONGEST_WAIT: u32 = 3600;
 
@@ -103,6 +105,19 @@ pub(super) fn judge_reading(connection: &mut ConnectionState, sent: &Sent, now: 
         | Verdict::NotApplied { .. }
         | Verdict::ConnectionRefused { .. } => judge(connection, sent, now, key),
     }
+}
+
+/// Whether a connection stands as it stood, but for the time of its last answer, which is written down once in a while.
+pub(super) fn is_as_it_was(seen: &ConnectionState, after: &ConnectionState) -> bool {
+    let is_lately = match (seen.last_good_at, after.last_good_at) {
+        (Some(seen), Some(after)) => after.duration_since(seen) < GOOD_AGAIN_AFTER,
+        (seen, after) => seen == after,
+    };
+    let but_for_that = ConnectionState {
+        last_good_at: seen.last_good_at,
+        ..after.clone()
+    };
+    is_lately && but_for_that == *seen
 }
 
 /// It is well.

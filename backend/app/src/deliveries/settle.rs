@@ -6,7 +6,7 @@ use sverka_domain::delivery::{Delivery, DeliveryState, sweep_pause};
 
 use super::deliver::unexpected;
 use crate::App;
-use crate::attempts::{Change, Entry};
+use crate::attempts::{Change, Entry, settle_by};
 use crate::ports::store::{Actor, ActorKind, EventKind, EventSource, StoreError};
 
 /// Saves a delivery that changed.
@@ -33,17 +33,29 @@ pub(crate) fn plan_sweep(app: &App, delivery: &mut Delivery, now: Timestamp) {
 pub(super) fn tell(
     change: &mut Change<'_>,
     mut attempt: Attempt,
+    moved: (&Delivery, &Delivery),
+    entry: Entry,
+) -> Result<(), StoreError> {
+    let deliveries = change.tx.deliveries().of_attempt(attempt.id)?;
+    tell_beside(change, &mut attempt, &deliveries, moved, entry)
+}
+
+/// The same, with all deliveries of the attempt at hand, as they are now.
+pub(super) fn tell_beside(
+    change: &mut Change<'_>,
+    attempt: &mut Attempt,
+    deliveries: &[Delivery],
     (was, is): (&Delivery, &Delivery),
     entry: Entry,
 ) -> Result<(), StoreError> {
     let before = attempt.state.clone();
-    change.settle_delivery_status(&mut attempt).map_err(unexpected)?;
-    change.tell(&attempt, &before, entry)?;
+    settle_by(attempt, deliveries).map_err(unexpected)?;
+    change.tell(attempt, &before, entry)?;
     if attempt.state == before && was.attention == is.attention {
         // Tried again, and it stands as it stood: no form that a person has open becomes stale by that.
         return Ok(());
     }
-    change.save(&mut attempt).map_err(unexpected)
+    change.save_beside(attempt, deliveries).map_err(unexpected)
 }
 
 /// An entry about what the accounting system said of a delivery.

@@ -39,6 +39,16 @@ impl App {
             .await
     }
 
+    /// Since or until when the first search for doubles through a connection waits, if one does.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn first_sweep(&self, connection: String) -> Result<Option<Timestamp>, StoreError> {
+        self.store()
+            .read(move |tx| tx.deliveries().next_sweep(&connection))
+            .await
+    }
+
     /// When a search for doubles through a connection is due next; `None` when nothing is planned, or when something
     /// is due that has to wait.
     ///
@@ -46,10 +56,7 @@ impl App {
     /// The store failed.
     pub async fn next_sweep_due(&self, connection: String) -> Result<Option<Timestamp>, StoreError> {
         let now = self.now();
-        let due = self
-            .store()
-            .read(move |tx| tx.deliveries().next_sweep(&connection))
-            .await?;
+        let due = self.first_sweep(connection).await?;
         Ok(due.filter(|due| *due > now))
     }
 

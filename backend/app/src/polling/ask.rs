@@ -9,7 +9,7 @@ use crate::App;
 use crate::attempts::Seen;
 use crate::auth::Caller;
 use crate::ports::bank::{AccountKey, Answered, BankError, Question};
-use crate::ports::store::StoreError;
+use crate::ports::store::{StoreError, Tx};
 
 /// Who asks.
 #[derive(Debug, Clone)]
@@ -56,6 +56,30 @@ impl App {
     /// # Errors
     /// [`AskError`]. When the bank did not answer, that is written down before this returns.
     pub async fn ask_bank(&self, id: AttemptId, asker: Asker) -> Result<Asked, AskError> {
+        let (answer, asked_at, changed, seen) = self.ask(id, asker, Seen::load).await?;
+        Ok(Asked {
+            answer,
+            asked_at,
+            changed,
+            seen,
+        })
+    }
+
+    /// The same for the poller, who looks at nothing afterwards.
+    ///
+    /// # Errors
+    /// [`AskError`].
+    pub async fn poll_bank(&self, id: AttemptId) -> Result<(), AskError> {
+        self.ask(id, Asker::Poller, |_, _, _| Ok(())).await?;
+        Ok(())
+    }
+
+    async fn ask<T: Send + 'static>(
+        &self,
+        id: AttemptId,
+        asker: Asker,
+        then: impl FnOnce(&mut dyn Tx, Attempt, Timestamp) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<(Answered, Timestamp, bool, T), AskError> {
         let attempt = self
             .store()
             .read(move |tx| tx.attempts().get(id)?.ok_or(AskError::NotFound(id)))
@@ -74,23 +98,18 @@ impl App {
             Ok(answer) => {
                 let app = self.clone();
                 let said = answer.clone();
-                let (seen, changed) = self
+                let (after, changed) = self
                     .store()
                     .write(move |tx| {
                         let now = app.now();
                         let (attempt, changed) = apply_answer(&app, tx, id, &asker, &said, asked_at)?;
-                        Ok::<_, AskError>((Seen::load(tx, attempt, now)?, changed))
+                        Ok::<_, AskError>((then(tx, attempt, now)?, changed))
                     })
                     .await?;
                 if changed {
                     self.nudges().deliver();
                 }
-                Ok(Asked {
-                    answer,
-                    asked_at,
-                    changed,
-                    seen,
-                })
+                Ok((answer, asked_at, changed, after))
             }
             Err(error) => {
                 let app = self.clone();

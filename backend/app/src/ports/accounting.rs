@@ -162,6 +162,12 @@ pub trait AccountingPort: Send + Sync {
     /// What the system can do.
     fn profile(&self) -> Profile;
 
+    /// How many deliveries may be under way at once, at least 1. More than one only where the system enforces our key:
+    /// where it can only be searched, a payment that another one may be mistaken for must not be sent beside it.
+    fn at_once(&self) -> usize {
+        1
+    }
+
     /// The bytes that pass `order` on, fixed at the first try. Pure.
     fn compose(&self, order: &Order) -> Vec<u8>;
 

@@ -26,6 +26,7 @@ pub(crate) struct Server {
 /// Serves until the program is asked to stop.
 pub(super) async fn run(config: &Config, with_workers: bool) -> Result<(), Failure> {
     let app = assemble::app(config)?;
+    assemble::bells(config, &app)?;
     let server = start_server(config, &app, with_workers)?;
     tracing::info!(address = %server.address, workers = with_workers, "Sverka is ready");
     shutdown::asked().await?;

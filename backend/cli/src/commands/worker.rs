@@ -14,6 +14,7 @@ const DRAIN: Duration = Duration::from_secs(9);
 /// Works until the program is asked to stop.
 pub(super) async fn run(config: &Config) -> Result<(), Failure> {
     let app = assemble::app(config)?;
+    assemble::bells(config, &app)?;
     let workers = sverka_workers::start(&app);
     tracing::info!("the workers are ready");
     shutdown::asked().await?;

@@ -4,9 +4,9 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use sverka_app::ports::store::{
-    Access, Alarms, Attempts, Backlogs, BulkRuns, Checkouts, Deliveries, Events, Idempotency, Incidents,
-    Notifications, Pace, Registries, RegistryLines, RegistryMappings, RepeatableJob, SelfTests, StoreError,
-    Tx,
+    Access, Alarms, Attempts, Backlogs, BankHealths, BulkRuns, Checkouts, Deliveries, Events, Idempotency,
+    Incidents, Notifications, Pace, Registries, RegistryLines, RegistryMappings, RepeatableJob, SelfTests,
+    StoreError, Tx,
 };
 
 use super::known::Known;
@@ -83,6 +83,10 @@ impl Tx for Overlay<'_, '_> {
     }
 
     fn self_tests(&mut self) -> &mut dyn SelfTests {
+        self.astray()
+    }
+
+    fn bank_healths(&mut self) -> &mut dyn BankHealths {
         self.astray()
     }
 

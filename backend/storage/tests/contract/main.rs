@@ -10,6 +10,7 @@
 mod access;
 mod attempts;
 mod backlogs;
+mod bank_health;
 mod bulk_runs;
 mod deliveries;
 mod documents;
@@ -73,6 +74,9 @@ on_both_engines! {
         what_waits_too_long_for_a_person_is_counted,
         a_document_that_is_known_to_exist_is_found,
         several_attempts_are_read_at_once;
+    bank_health:
+        how_a_bank_answers_is_its_default_until_it_is_written,
+        failures_of_a_bank_are_counted_one_after_the_other;
     bulk_runs:
         every_field_of_a_run_comes_back,
         rows_have_their_turn_once_and_in_order,

@@ -95,6 +95,16 @@ pub trait Attempts {
     /// Several attempts, in no order; those that there are not are left out. Never locked.
     fn several(&mut self, ids: &[AttemptId]) -> Result<Vec<Attempt>, StoreError>;
 
+    /// Several attempts, in the order of their ids; those that there are not are left out. Locked like [`Self::get`],
+    /// in that order, so that two transactions with some of the same never wait for each other crosswise.
+    fn several_locked(&mut self, ids: &[AttemptId]) -> Result<Vec<Attempt>, StoreError> {
+        let mut ids = ids.to_vec();
+        ids.sort_unstable_by_key(|id| id.0);
+        ids.dedup();
+        let found = ids.into_iter().map(|id| self.get(id));
+        found.filter_map(Result::transpose).collect()
+    }
+
     /// The attempt with that order number at that account; locked likewise.
     fn by_order_number(
         &mut self,

@@ -98,6 +98,15 @@ pub trait Deliveries {
     /// The deliveries of several attempts, in the order they were queued. Never locked.
     fn of_attempts(&mut self, attempt_ids: &[AttemptId]) -> Result<Vec<Delivery>, StoreError>;
 
+    /// The deliveries of several attempts, in the order they were queued; locked, the attempts being locked already.
+    fn of_attempts_locked(&mut self, attempt_ids: &[AttemptId]) -> Result<Vec<Delivery>, StoreError> {
+        let mut found = Vec::with_capacity(attempt_ids.len());
+        for id in attempt_ids {
+            found.extend(self.of_attempt(*id)?);
+        }
+        Ok(found)
+    }
+
     /// Writes a changed delivery, whose `version` is that of the row as read, and makes the version one greater.
     ///
     /// # Errors
@@ -151,6 +160,11 @@ pub trait Deliveries {
 
     /// The state of a connection (its default when it never failed); locked in a transaction that may write.
     fn connection(&mut self, name: &str) -> Result<ConnectionState, StoreError>;
+
+    /// The same as it stands now, never locked: for who only looks at it.
+    fn look_at_connection(&mut self, name: &str) -> Result<ConnectionState, StoreError> {
+        self.connection(name)
+    }
 
     /// The states of all connections that have one.
     fn connections(&mut self) -> Result<Vec<ConnectionState>, StoreError>;

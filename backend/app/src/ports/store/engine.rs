@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 use async_trait::async_trait;
 
 use super::{
-    Access, Alarms, Attempts, Backlogs, BulkRuns, Checkouts, Deliveries, Events, Idempotency, Incidents,
-    Notifications, Pace, Registries, RegistryLines, RegistryMappings, SelfTests,
+    Access, Alarms, Attempts, Backlogs, BankHealths, BulkRuns, Checkouts, Deliveries, Events, Idempotency,
+    Incidents, Notifications, Pace, Registries, RegistryLines, RegistryMappings, SelfTests,
 };
 use crate::ports::bank::AccountKey;
 
@@ -41,6 +41,8 @@ pub trait Tx {
     fn self_tests(&mut self) -> &mut dyn SelfTests;
     /// Deliveries, their tries, and the state of connections.
     fn deliveries(&mut self) -> &mut dyn Deliveries;
+    /// How the banks answer.
+    fn bank_healths(&mut self) -> &mut dyn BankHealths;
     /// What waits at the connections.
     fn backlogs(&mut self) -> &mut dyn Backlogs;
     /// Actions on many attempts.
