@@ -16,6 +16,8 @@ pub(super) struct Sqlite {
     conn: Connection,
     put_off: Vec<String>,
     waiting: [Vec<Vec<Cell>>; 2],
+    /// The first number of a second that no row has which was there before.
+    free: i64,
     last: i64,
 }
 
@@ -28,10 +30,13 @@ impl Sqlite {
         )
         .expect("the file is not locked");
         let put_off = put_off(&conn);
+        let taken = "select coalesce(max(seq & 1048575) + 1, 0) from payment_attempts";
+        let free = conn.query_row(taken, [], |row| row.get(0)).expect("a number");
         Self {
             conn,
             put_off,
             waiting: [Vec::new(), Vec::new()],
+            free,
             last: 0,
         }
     }
@@ -63,7 +68,7 @@ impl Sink for Sqlite {
                 _ => None,
             });
             let first = at.expect("a time").div_euclid(1_000_000) * IN_A_SECOND;
-            self.last = first.max(self.last + 1);
+            self.last = (first + self.free).max(self.last + 1);
             row.push(("seq", Value::Int(self.last)));
         }
         let waiting = &mut self.waiting[place(table)];
