@@ -38,6 +38,7 @@ mod counting;
 mod database_away;
 mod kill_while_delivering;
 mod receiver_misbehaves;
+mod replica;
 mod several_processes;
 mod sigterm;
 mod wrong_start;

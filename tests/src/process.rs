@@ -20,6 +20,7 @@ mod ledger;
 mod port;
 mod program;
 mod stand;
+mod standby;
 mod wait;
 
 pub use api::{Api, NewPayment};
@@ -31,6 +32,7 @@ pub use environment::{seed, told};
 pub use ledger::{posted, posted_once};
 pub use program::Program;
 pub use stand::Stand;
+pub use standby::Standby;
 pub use wait::{until, within};
 
 pub(crate) use config::receiver;

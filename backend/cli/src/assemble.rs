@@ -14,7 +14,10 @@ use crate::failure::Failure;
 
 /// The use cases over the configured adapters and the real clock.
 pub(crate) fn app(config: &Config) -> Result<App, Failure> {
-    let storage = Storage::open(&StorageSettings::new(config.database_url.clone()))?;
+    let storage = Storage::open(&StorageSettings {
+        read_url: config.database_read_url.clone(),
+        ..StorageSettings::new(config.database_url.clone())
+    })?;
     Ok(over(
         config,
         Store::new(Arc::new(storage)),

@@ -18,15 +18,19 @@ pub(crate) async fn healthz() -> HttpResponse {
         .body("ok\n")
 }
 
-/// Whether it can serve: the database answers, and its schema is the right one.
+/// Whether it can serve: the database answers, and its schema is the right one. Where a replica is configured, a second
+/// line says how it does: `serving`, `behind` or `away`; the primary does the work of one that cannot.
 #[utoipa::path(operation_id = "readyz", tag = "operations", security(()),
     responses((status = 200, description = "It can serve", body = String, content_type = "text/plain")))]
 #[get("/readyz")]
 pub(crate) async fn readyz(app: Data<App>) -> Result<HttpResponse, Problem> {
     app.store().ready().await?;
+    // The primary does the work of a replica that cannot: it is told, and refuses nothing.
+    let replica = app.store().replica().await;
+    let replica = replica.map(|state| format!("replica: {state}\n"));
     Ok(HttpResponse::Ok()
         .content_type(ContentType::plaintext())
-        .body("ready\n"))
+        .body(format!("ready\n{}", replica.unwrap_or_default())))
 }
 
 /// Metrics in the text format of Prometheus.

@@ -45,6 +45,7 @@ mod registry_line_row;
 mod registry_lines;
 mod registry_mappings;
 mod registry_row;
+mod replica;
 mod schema;
 mod self_tests;
 mod sqlite;

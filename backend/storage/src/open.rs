@@ -6,7 +6,8 @@ use std::time::Duration;
 use async_trait::async_trait;
 use diesel::prelude::RunQueryDsl;
 use diesel::sql_types::{Bool, Text};
-use sverka_app::ports::store::{Engine, Job, Needs, RepeatableJob, StoreError};
+use sverka_app::ports::store::{Engine, Job, Needs, RepeatableJob, ReplicaState, StoreError};
+use sverka_domain::ids::UserId;
 
 use crate::connect::{self, Use};
 use crate::connection::AnyConn;
@@ -16,6 +17,7 @@ use crate::open_error::OpenError;
 use crate::place::Place;
 use crate::postgres::Postgres;
 use crate::query::Statement;
+use crate::replica::{self, Replica};
 use crate::sqlite::Sqlite;
 
 /// How long [`Engine::ready`] waits for an answer.
@@ -28,6 +30,8 @@ pub struct StorageSettings {
     pub database_url: String,
     /// Connections at once: those to PostgreSQL, or those that read from SQLite.
     pub connections: u32,
+    /// A streaming replica of the same database, `postgres://…`: for what may be a little behind.
+    pub read_url: Option<String>,
 }
 
 impl StorageSettings {
@@ -43,6 +47,7 @@ impl StorageSettings {
         Self {
             database_url,
             connections,
+            read_url: None,
         }
     }
 }
@@ -52,7 +57,7 @@ pub struct Storage(Open);
 
 enum Open {
     Sqlite(Sqlite),
-    Postgres(Postgres),
+    Postgres(Postgres, Option<Replica>),
 }
 
 impl Storage {
@@ -65,7 +70,9 @@ impl Storage {
         let place = Place::read(&settings.database_url)?;
         let mut conn = connect(&place)?;
         let connections = settings.connections.max(1);
+        let read_url = settings.read_url.as_deref();
         let open = match &place {
+            Place::Sqlite(_) if read_url.is_some() => return Err(OpenError::NoReplica),
             Place::Sqlite(path) => {
                 bring_up_to_date(&place, &mut conn)?;
                 Open::Sqlite(
@@ -79,8 +86,10 @@ impl Storage {
                     return Err(OpenError::Pending { place, pending });
                 }
                 check_trigrams(&place, &mut conn)?;
+                let replica = read_url.map(|url| Replica::start(url, connections)).transpose()?;
                 Open::Postgres(
                     Postgres::start(url.clone(), connections).map_err(|error| unreachable(&place, &error))?,
+                    replica,
                 )
             }
         };
@@ -93,7 +102,7 @@ impl Engine for Storage {
     async fn write(&self, job: Job) -> Result<(), StoreError> {
         match &self.0 {
             Open::Sqlite(engine) => engine.write(job).await,
-            Open::Postgres(engine) => engine.write(job).await,
+            Open::Postgres(engine, _) => engine.write(job).await,
         }
     }
 
@@ -101,14 +110,14 @@ impl Engine for Storage {
         match &self.0 {
             // Its one writer commits for all that wait anyway.
             Open::Sqlite(engine) => engine.write(Box::new(move |tx| job(tx))).await,
-            Open::Postgres(engine) => engine.write_together(needs, job).await,
+            Open::Postgres(engine, _) => engine.write_together(needs, job).await,
         }
     }
 
     async fn read(&self, job: Job) -> Result<(), StoreError> {
         match &self.0 {
             Open::Sqlite(engine) => engine.read(job).await,
-            Open::Postgres(engine) => engine.read(job).await,
+            Open::Postgres(engine, _) => engine.read(job).await,
         }
     }
 
@@ -116,12 +125,35 @@ impl Engine for Storage {
         let answer = async {
             match &self.0 {
                 Open::Sqlite(engine) => engine.ready().await,
-                Open::Postgres(engine) => engine.ready().await,
+                Open::Postgres(engine, _) => engine.ready().await,
             }
         };
         match tokio::time::timeout(PATIENCE, answer).await {
             Ok(outcome) => outcome,
             Err(_) => Err(unavailable("the database did not answer in time")),
+        }
+    }
+
+    async fn read_far(&self, asker: Option<UserId>, look: RepeatableJob) -> Result<(), StoreError> {
+        if let Open::Postgres(primary, Some(replica)) = &self.0
+            && replica.read(primary, asker, &look).await
+        {
+            return Ok(());
+        }
+        self.read(Box::new(move |tx| look(tx))).await
+    }
+
+    async fn changed_by(&self, user: UserId) -> Result<(), StoreError> {
+        match &self.0 {
+            Open::Postgres(primary, Some(_)) => replica::remember(primary, user).await,
+            Open::Postgres(_, None) | Open::Sqlite(_) => Ok(()),
+        }
+    }
+
+    async fn replica(&self) -> Option<ReplicaState> {
+        match &self.0 {
+            Open::Postgres(primary, Some(replica)) => Some(replica.state(primary).await),
+            Open::Postgres(_, None) | Open::Sqlite(_) => None,
         }
     }
 }

@@ -14,6 +14,15 @@ pub enum OpenError {
     /// Not a URL.
     #[error("the database URL cannot be read ({0}): write postgres://USER:PASSWORD@HOST:PORT/DATABASE")]
     Url(#[source] url::ParseError),
+    /// A file has no replica.
+    #[error(
+        "database_read_url is given, and the database is no PostgreSQL: only a PostgreSQL has streaming replicas; \
+         leave database_read_url (DATABASE_READ_URL) out"
+    )]
+    NoReplica,
+    /// The replica is of another engine.
+    #[error("database_read_url does not begin with postgres://: name a streaming replica of the database")]
+    ReplicaEngine,
     /// The file's folder is missing and cannot be made.
     #[error("the folder of the database file {place} cannot be made: check the path and its permissions")]
     Folder {

@@ -19,7 +19,7 @@ use crate::work::{Left, Work};
 /// How long a job waits for a connection.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-const WRITE: &str = "begin isolation level read committed read write";
+pub(crate) const WRITE: &str = "begin isolation level read committed read write";
 /// Everything is read as it was at one moment.
 const READ: &str = "begin isolation level repeatable read read only";
 
@@ -32,7 +32,7 @@ pub(crate) struct Postgres {
 }
 
 /// Makes connections for the pool.
-pub(crate) struct Server(Url);
+pub(crate) struct Server(pub(crate) Url);
 
 impl ManageConnection for Server {
     type Connection = AnyConn;
@@ -95,7 +95,7 @@ impl Postgres {
         self.off_thread(move |pool| transaction(&pool, READ, check)).await
     }
 
-    async fn off_thread(
+    pub(crate) async fn off_thread(
         &self,
         work: impl FnOnce(Pool<Server>) -> Result<(), StoreError> + Send + 'static,
     ) -> Result<(), StoreError> {
@@ -125,7 +125,7 @@ pub(crate) enum StartError {
 }
 
 /// Runs `work` between `begin` and its end. Nothing is repeated once `work` has begun.
-fn transaction(
+pub(crate) fn transaction(
     pool: &Pool<Server>,
     begin: &str,
     work: impl FnOnce(&mut AnyConn) -> Left,

@@ -140,6 +140,36 @@ impl Api {
         .await
     }
 
+    /// Sets a bank status by hand: the status of the answer, and the answer.
+    pub async fn override_status(&self, attempt: &Value, bank_status: &str) -> (u16, Value) {
+        let id = attempt["id"].as_str().expect("an id");
+        let body = json!({
+            "bank_status": bank_status,
+            "reason": "The bank's cabinet shows it, 12:04",
+            "expected_version": attempt["version"],
+        });
+        let path = format!("/api/v1/payment-attempts/{id}/status-override");
+        self.call(Method::POST, &path, Some(body)).await
+    }
+
+    /// The first page of a search: the status of the answer, and the answer.
+    pub async fn search(&self, query: &str) -> (u16, Value) {
+        self.call(Method::GET, &format!("/api/v1/payment-attempts?{query}"), None)
+            .await
+    }
+
+    /// Status and text of an answer; 0 when there was none.
+    pub async fn text(&self, path: &str) -> (u16, String) {
+        let mut request = self.http.get(format!("{}{path}", self.url));
+        if !self.credentials.is_empty() {
+            request = request.bearer_auth(&self.credentials);
+        }
+        match request.send().await {
+            Ok(answer) => (answer.status().as_u16(), answer.text().await.unwrap_or_default()),
+            Err(_) => (0, String::new()),
+        }
+    }
+
     /// Waits until all attempts are as `wanted` says, and returns them.
     ///
     /// # Panics

@@ -97,7 +97,7 @@ pub fn crash_server(folder: &Path) {
 }
 
 /// Runs statements by `psql`, each in a transaction of its own. The address goes by the environment: it has a password.
-fn execute(server: &str, statements: &[&str]) {
+pub(super) fn execute(server: &str, statements: &[&str]) {
     let url = Url::parse(server).expect("SVERKA_TEST_DATABASE_URL is an address");
     let mut psql = Command::new(psql());
     psql.env("PGHOST", url.host_str().unwrap_or("127.0.0.1"));

@@ -118,6 +118,12 @@ impl Program {
         (status, asked.elapsed())
     }
 
+    /// Its log, with those of the programs before it at the same address.
+    #[must_use]
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
     /// What its log says of trouble, for a test that failed.
     fn last_words(&self) -> String {
         let log = std::fs::read_to_string(&self.log).unwrap_or_default();

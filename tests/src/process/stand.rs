@@ -78,6 +78,16 @@ impl Stand {
         }
     }
 
+    /// Has the programs that start from now on read from a replica.
+    ///
+    /// # Panics
+    /// When the configuration cannot be written.
+    pub fn read_from(&self, url: &str) {
+        let words = std::fs::read_to_string(&self.config).expect("the configuration");
+        let words = format!("database_read_url = \"{url}\"\n{words}");
+        std::fs::write(&self.config, words).expect("the configuration is written");
+    }
+
     /// Starts `sverka serve` at the address that the banks know, and waits until it is ready.
     pub async fn serve(&self) -> Program {
         self.serve_at(self.port, &[]).await

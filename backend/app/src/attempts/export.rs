@@ -1,6 +1,7 @@
 //! Everything that matches a search, page by page, for a file.
 
 use sverka_domain::attempt::Attempt;
+use sverka_domain::ids::UserId;
 
 use super::search::{meant, place};
 use crate::App;
@@ -16,16 +17,24 @@ const ROWS: u32 = 1_000;
 /// meanwhile is as it is when its page is read.
 pub struct Export {
     app: App,
+    asker: Option<UserId>,
     filter: Option<AttemptFilter>,
     after: Option<Cursor>,
 }
 
 impl App {
-    /// Begins an export of the attempts that match, newest first. `text` is what a person would type into the search.
+    /// Begins an export of the attempts that match, newest first. `text` is what a person would type into the search;
+    /// what `asker` changed is in it.
     #[must_use]
-    pub fn export_attempts(&self, text: Option<&str>, filter: AttemptFilter) -> Export {
+    pub fn export_attempts(
+        &self,
+        asker: Option<UserId>,
+        text: Option<&str>,
+        filter: AttemptFilter,
+    ) -> Export {
         Export {
             app: self.clone(),
+            asker,
             filter: meant(text, filter),
             after: None,
         }
@@ -48,7 +57,7 @@ impl Export {
         let attempts = self
             .app
             .store()
-            .read(move |tx| tx.attempts().search(&filter, page))
+            .read_far(self.asker, move |tx| tx.attempts().search(&filter, page))
             .await?;
         self.after = attempts.last().map(place);
         if attempts.len() < ROWS as usize {

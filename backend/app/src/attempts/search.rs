@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use sverka_domain::attempt::Attempt;
+use sverka_domain::ids::UserId;
 use sverka_domain::search::readings;
 
 use super::{Pauses, Seen};
@@ -14,6 +15,8 @@ use crate::ports::store::{AttemptFilter, Cursor, StoreError, Total, Tx};
 pub struct SearchQuery {
     /// The typed text: a name, a phone or its last digits, an order number, a bank order id.
     pub text: Option<String>,
+    /// Who looks, if it is a person: what they changed is found at once.
+    pub asker: Option<UserId>,
     /// Everything else. Its `readings` are filled in from `text`.
     pub filter: AttemptFilter,
     /// Where the page begins.
@@ -50,7 +53,7 @@ impl App {
             });
         };
         self.store()
-            .read(move |tx| {
+            .read_far(query.asker, move |tx| {
                 let mut attempts = tx.attempts().search(&filter, one_more(after, limit))?;
                 let next_cursor = cut(&mut attempts, limit, place);
                 let total = total(tx, &filter, &attempts, after, next_cursor.is_some())?;

@@ -1,5 +1,6 @@
 //! Somebody whose credentials were checked.
 
+use sverka_domain::ids::UserId;
 use sverka_domain::role::Role;
 
 use crate::ports::store::{Actor, ActorKind, ApiKey, User};
@@ -20,6 +21,15 @@ pub struct Caller {
 }
 
 impl Caller {
+    /// Who it is, if it is a person.
+    #[must_use]
+    pub fn user(&self) -> Option<UserId> {
+        match self.kind {
+            ActorKind::User => self.id.parse().ok(),
+            _ => None,
+        }
+    }
+
     /// For the timeline.
     #[must_use]
     pub fn actor(&self) -> Actor {

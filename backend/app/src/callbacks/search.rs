@@ -1,6 +1,7 @@
 //! Searching the notifications.
 
 use jiff::Timestamp;
+use sverka_domain::ids::UserId;
 
 use crate::App;
 use crate::paging::{BadCursor, COUNT_CAP, Listed, cut, decode, one_more, reachable};
@@ -9,6 +10,8 @@ use crate::ports::store::{Cursor, Notification, NotificationFilter, StoreError};
 /// What a caller looks for.
 #[derive(Debug, Clone, Default)]
 pub struct NotificationQuery {
+    /// Who looks, if it is a person: what they changed is found at once.
+    pub asker: Option<UserId>,
     /// What to list.
     pub filter: NotificationFilter,
     /// Where the page begins.
@@ -48,7 +51,7 @@ impl App {
         };
         let limit = query.limit;
         self.store()
-            .read(move |tx| {
+            .read_far(query.asker, move |tx| {
                 let mut items = tx.notifications().list(&filter, one_more(after, limit))?;
                 let next_cursor = cut(&mut items, limit, |notification| Cursor {
                     at: notification.received_at,

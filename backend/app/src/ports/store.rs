@@ -11,6 +11,7 @@ mod checkouts;
 mod deliveries;
 mod engine;
 mod events;
+mod far;
 mod idempotency;
 mod incidents;
 mod notifications;
@@ -28,6 +29,7 @@ pub use checkouts::{Checkout, CheckoutState, Checkouts};
 pub use deliveries::{ByHand, ConnectionState, Deliveries, Tested, Try, Unrouted};
 pub use engine::{Engine, Job, Needs, RepeatableJob, Store, StoreError, Tx};
 pub use events::{Actor, ActorKind, Event, EventKind, EventSource, Events, TimelineEntry};
+pub use far::ReplicaState;
 pub use idempotency::{Idempotency, Remembered};
 pub use incidents::{Incident, IncidentFilter, Incidents};
 pub use notifications::{

@@ -10,6 +10,8 @@ pub(super) struct File {
     pub(super) listen: Option<Spanned<String>>,
     pub(super) public_url: Option<Spanned<String>>,
     pub(super) database_url: Option<Spanned<Value>>,
+    /// A streaming replica of the same database, for searches and exports.
+    pub(super) database_read_url: Option<Spanned<Value>>,
     pub(super) jwt_secret: Option<Spanned<Value>>,
     /// Threads that answer HTTP.
     pub(super) http_threads: Option<Spanned<usize>>,

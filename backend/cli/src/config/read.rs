@@ -26,6 +26,8 @@ const SHORTEST_JWT_SECRET: usize = 32;
 pub(crate) struct Config {
     pub(crate) listen: SocketAddr,
     pub(crate) database_url: String,
+    /// A streaming replica of it.
+    pub(crate) database_read_url: Option<String>,
     pub(crate) jwt_secret: String,
     pub(crate) http_threads: usize,
     pub(crate) trusted_proxies: Vec<IpNet>,
@@ -95,6 +97,7 @@ impl Reading<'_> {
         let database_url = self
             .value("DATABASE_URL", "database_url", file.database_url.as_ref())
             .unwrap_or_else(|| "sqlite://data/sverka.db".to_owned());
+        let database_read_url = self.database_read_url(file, &database_url);
         let jwt_secret = self.jwt_secret(file);
         let public_url = self.public_url(file, listen);
         let trusted_proxies = self.trusted_proxies(file);
@@ -112,6 +115,7 @@ impl Reading<'_> {
         Some(Config {
             listen: listen?,
             database_url,
+            database_read_url,
             jwt_secret: jwt_secret?,
             http_threads: file
                 .http_threads
@@ -150,6 +154,28 @@ impl Reading<'_> {
                 self.fault(Some(stated.span().start), format!("{key}: {problem}"), remedy)
             })
             .ok()
+    }
+
+    /// A replica, which only a PostgreSQL has. What was stated is not repeated: there is a password in it.
+    fn database_read_url(&mut self, file: &File, database_url: &str) -> Option<String> {
+        let stated = file.database_read_url.as_ref();
+        let url = self.value("DATABASE_READ_URL", "database_read_url", stated)?;
+        let is_postgres = |url: &str| url.starts_with("postgres://") || url.starts_with("postgresql://");
+        let (problem, remedy) = if !is_postgres(&url) {
+            (
+                "database_read_url does not begin with postgres://",
+                "name a streaming replica of the database, or leave it out",
+            )
+        } else if is_postgres(database_url) {
+            return Some(url);
+        } else {
+            (
+                "database_read_url is given, and database_url names no PostgreSQL, which alone has replicas",
+                "leave database_read_url (DATABASE_READ_URL) out, or set database_url to postgres://…",
+            )
+        };
+        self.fault(stated.map(|stated| stated.span().start), problem, remedy);
+        None
     }
 
     fn text_of(&self, variable: &str, stated: Option<&Spanned<String>>) -> (Option<String>, Option<usize>) {

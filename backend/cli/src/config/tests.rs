@@ -227,3 +227,30 @@ fn a_network_of_trusted_proxies_has_to_be_one() {
         "{told}"
     );
 }
+
+#[test]
+fn a_replica_is_of_postgresql_only_and_its_password_is_not_repeated() {
+    let environment = || Environment::from([SECRET]);
+    let replica = "database_read_url = \"postgres://sverka:s3cret@replica/sverka\"\n";
+    let told = faults(replica, environment());
+    assert!(
+        told.starts_with("sverka.toml:1: database_read_url is given, and database_url names no PostgreSQL"),
+        "{told}"
+    );
+    assert!(told.contains("leave database_read_url"), "{told}");
+    assert!(!told.contains("s3cret"), "{told}");
+    let told = faults(
+        "database_url = \"postgres://a@b/c\"\ndatabase_read_url = \"mysql://a:s3cret@b/c\"\n",
+        environment(),
+    );
+    assert!(
+        told.contains("sverka.toml:2: database_read_url does not begin with postgres://"),
+        "{told}"
+    );
+    assert!(!told.contains("s3cret"), "{told}");
+    let good = format!("database_url = \"postgres://a@b/c\"\n{replica}");
+    assert_eq!(faults(&good, environment()), "");
+    let by_environment = Environment::from([SECRET, ("DATABASE_READ_URL", "postgres://a:s3cret@b/c")]);
+    let told = faults("", by_environment);
+    assert!(told.contains("database_read_url is given"), "{told}");
+}

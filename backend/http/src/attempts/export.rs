@@ -61,7 +61,7 @@ pub(crate) async fn export_attempts(
         ));
     }
     let wanted = query(params)?;
-    let export = app.export_attempts(wanted.text.as_deref(), wanted.filter);
+    let export = app.export_attempts(caller.user(), wanted.text.as_deref(), wanted.filter);
     tracing::info!(role = %caller.role(), ?format, "an export begins");
     let mut answer = HttpResponse::Ok();
     Ok(match format {

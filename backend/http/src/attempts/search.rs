@@ -100,7 +100,9 @@ pub(crate) async fn search_attempts(
     caller: Allowed<View>,
     params: QueryOf<SearchParams>,
 ) -> Result<Json<PageOf<AttemptView>>, Problem> {
-    let found = app.search_attempts(query(params.0)?).await?;
+    let mut wanted = query(params.0)?;
+    wanted.asker = caller.user();
+    let found = app.search_attempts(wanted).await?;
     Ok(Json(PageOf::new(found, |seen| {
         AttemptView::new(seen, caller.role())
     })))
@@ -132,6 +134,7 @@ pub(super) fn query(params: SearchParams) -> Result<SearchQuery, Problem> {
     }
     Ok(SearchQuery {
         text: params.q,
+        asker: None,
         filter: AttemptFilter {
             readings: Vec::new(),
             payment_types: params.payment_type,

@@ -11,6 +11,7 @@ use actix_web::web::Data;
 use actix_web::{Error, FromRequest, HttpMessage as _, HttpRequest};
 use sverka_app::App;
 use sverka_app::auth::Caller;
+use sverka_domain::ids::UserId;
 use sverka_domain::role::{Right, Role};
 
 use super::Tokens;
@@ -53,6 +54,11 @@ impl<D> Allowed<D> {
     pub(crate) fn role(&self) -> Role {
         self.0.role
     }
+
+    /// Who it is, if it is a person.
+    pub(crate) fn user(&self) -> Option<UserId> {
+        self.0.user()
+    }
 }
 
 impl<D: Demand> FromRequest for Allowed<D> {
@@ -89,8 +95,25 @@ pub(crate) async fn identify<B: MessageBody + 'static>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let sender = Sender(caller(request.request()).await);
+    let changer = changer(&request, &sender);
     request.extensions_mut().insert(sender);
-    next.call(request).await
+    let answer = next.call(request).await;
+    if let Some((app, user)) = changer
+        && let Err(error) = app.store().changed_by(user).await
+    {
+        tracing::warn!(%error, "a person may not see at once what they changed");
+    }
+    answer
+}
+
+/// The person behind a request that may change something, whatever is answered: a question to the bank that failed is
+/// in the timeline too.
+fn changer(request: &ServiceRequest, sender: &Sender) -> Option<(Data<App>, UserId)> {
+    if request.method().is_safe() {
+        return None;
+    }
+    let user = sender.0.as_ref().ok()?.user()?;
+    Some((request.app_data::<Data<App>>()?.clone(), user))
 }
 
 /// Who sent the request.

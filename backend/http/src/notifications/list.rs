@@ -65,10 +65,12 @@ pub(crate) struct NotificationParams {
 #[get("/notifications")]
 pub(crate) async fn list_notifications(
     app: Data<App>,
-    _: Allowed<View>,
+    caller: Allowed<View>,
     params: QueryOf<NotificationParams>,
 ) -> Result<Json<PageOf<NotificationView>>, Problem> {
-    let found = app.search_notifications(query(params.0)?).await?;
+    let mut wanted = query(params.0)?;
+    wanted.asker = caller.user();
+    let found = app.search_notifications(wanted).await?;
     Ok(Json(PageOf::new(found, NotificationView::from)))
 }
 
@@ -83,6 +85,7 @@ fn query(params: NotificationParams) -> Result<NotificationQuery, Problem> {
         return Err(wrong("", "too_long", "a filter takes at most 50 values"));
     }
     Ok(NotificationQuery {
+        asker: None,
         filter: NotificationFilter {
             number: params.q,
             banks: params.bank,

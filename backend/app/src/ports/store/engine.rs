@@ -3,10 +3,11 @@
 use std::sync::{Arc, Mutex};
 
 use async_trait::async_trait;
+use sverka_domain::ids::UserId;
 
 use super::{
     Access, Alarms, Attempts, Backlogs, BankHealths, BulkRuns, Checkouts, Deliveries, Events, Idempotency,
-    Incidents, Notifications, Pace, Registries, RegistryLines, RegistryMappings, SelfTests,
+    Incidents, Notifications, Pace, Registries, RegistryLines, RegistryMappings, ReplicaState, SelfTests,
 };
 use crate::ports::bank::AccountKey;
 
@@ -102,11 +103,28 @@ pub trait Engine: Send + Sync {
 
     /// Whether the database answers and its schema is the one that this program needs.
     async fn ready(&self) -> Result<(), StoreError>;
+
+    /// Runs `look` in a transaction that only reads, on the replica if there is one that has what `asker` changed.
+    async fn read_far(&self, asker: Option<UserId>, look: RepeatableJob) -> Result<(), StoreError> {
+        let _ = asker;
+        self.read(Box::new(move |tx| look(tx))).await
+    }
+
+    /// Remembers that a person has changed something, where that matters to [`Engine::read_far`].
+    async fn changed_by(&self, user: UserId) -> Result<(), StoreError> {
+        let _ = user;
+        Ok(())
+    }
+
+    /// How the replica is doing, if there is one.
+    async fn replica(&self) -> Option<ReplicaState> {
+        None
+    }
 }
 
 /// The store as the use cases hold it.
 #[derive(Clone)]
-pub struct Store(Arc<dyn Engine>);
+pub struct Store(pub(super) Arc<dyn Engine>);
 
 impl Store {
     /// A store over an engine.
@@ -179,7 +197,7 @@ impl Store {
     }
 }
 
-type Slot<T, E> = Arc<Mutex<Option<Result<T, E>>>>;
+pub(super) type Slot<T, E> = Arc<Mutex<Option<Result<T, E>>>>;
 
 /// Erases the types of a closure, and keeps a place for what it returns.
 fn boxed<T, E>(work: impl FnOnce(&mut dyn Tx) -> Result<T, E> + Send + 'static) -> (Job, Slot<T, E>)
@@ -194,7 +212,7 @@ where
 }
 
 /// Keeps what a run came to, and tells the engine whether to keep what it did.
-fn put<T, E>(slot: &Slot<T, E>, outcome: Result<T, E>) -> Result<(), ()> {
+pub(super) fn put<T, E>(slot: &Slot<T, E>, outcome: Result<T, E>) -> Result<(), ()> {
     let verdict = outcome.as_ref().map(|_| ()).map_err(|_| ());
     if let Ok(mut slot) = slot.lock() {
         *slot = Some(outcome);
@@ -202,7 +220,7 @@ fn put<T, E>(slot: &Slot<T, E>, outcome: Result<T, E>) -> Result<(), ()> {
     verdict
 }
 
-fn take<T, E: From<StoreError>>(result: &Slot<T, E>) -> Result<T, E> {
+pub(super) fn take<T, E: From<StoreError>>(result: &Slot<T, E>) -> Result<T, E> {
     let outcome = result.lock().ok().and_then(|mut slot| slot.take());
     outcome.unwrap_or_else(|| Err(StoreError::Failed("the engine did not run the work".into()).into()))
 }
