@@ -27,6 +27,7 @@ function play({ age, ...scene }: Scene): NotificationDetail {
     attempt_id: null,
     repeats: 0,
     remote_addr: '185.157.97.1',
+    raw_dropped_at: null,
     query: `mdOrder=${bankOrder}&orderNumber=${order}&operation=deposited&status=1&amount=450000&checksum=7C1A5D0E4F0C86B1A2`,
     body: '',
     headers: [

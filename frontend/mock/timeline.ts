@@ -47,6 +47,7 @@ function callback(attempt: AttemptView, at: string, status: BankStatus): Timelin
       verdict: 'accepted',
       repeats: 1,
       remote_addr: '185.157.97.1',
+      raw_dropped_at: null,
     },
   })
 }

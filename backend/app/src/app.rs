@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use crate::catalog::Catalog;
@@ -44,6 +44,7 @@ pub struct App {
     parts: Arc<Parts>,
     nudges: Nudges,
     turns: Turns,
+    raw_kept: Option<SignedDuration>,
 }
 
 impl App {
@@ -54,7 +55,22 @@ impl App {
             parts: Arc::new(parts),
             nudges: Nudges::default(),
             turns: Turns::default(),
+            raw_kept: None,
         }
+    }
+
+    /// The same, and the raw form of notifications is kept for so long; without this it is kept for ever.
+    #[must_use]
+    pub fn keeping_raw_notifications(self, kept: Option<SignedDuration>) -> Self {
+        Self {
+            raw_kept: kept,
+            ..self
+        }
+    }
+
+    /// How long the raw form of notifications is kept; `None`: for ever.
+    pub(crate) fn raw_kept(&self) -> Option<SignedDuration> {
+        self.raw_kept
     }
 
     /// The store.

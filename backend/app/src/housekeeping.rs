@@ -4,7 +4,7 @@ use jiff::SignedDuration;
 
 use crate::App;
 use crate::callbacks::process;
-use crate::ports::store::StoreError;
+use crate::ports::store::{Cursor, Dropped, StoreError};
 
 /// Answers are repeated for an idempotency key for so long.
 const IDEMPOTENCY_KEPT: SignedDuration = SignedDuration::from_hours(48);
@@ -12,6 +12,8 @@ const IDEMPOTENCY_KEPT: SignedDuration = SignedDuration::from_hours(48);
 const LEFT_BEHIND: SignedDuration = SignedDuration::from_secs(30);
 /// So many notifications at once.
 const BATCH: u32 = 100;
+/// So many old notifications are looked at in one transaction.
+const OLD: u32 = 500;
 
 impl App {
     /// Removes sessions and remembered answers that are over.
@@ -28,6 +30,23 @@ impl App {
                 Ok(())
             })
             .await
+    }
+
+    /// Looks at some notifications that are older than the retention time, after `after`, and drops the raw form of those
+    /// that nobody needs any more. `None` where everything is kept, or there is no older one.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn drop_raw_notifications(&self, after: Option<Cursor>) -> Result<Option<Dropped>, StoreError> {
+        let now = self.now();
+        let Some(before) = self.raw_kept().and_then(|kept| now.checked_sub(kept).ok()) else {
+            return Ok(None);
+        };
+        let dropped = self
+            .store()
+            .write(move |tx| tx.notifications().drop_raw(before, after, OLD, now))
+            .await?;
+        Ok(dropped.last.map(|_| dropped))
     }
 
     /// Processes notifications that were kept and whose processing failed. Returns how many were found.

@@ -48,6 +48,7 @@ pub(crate) fn over(config: &Config, store: Store, clock: Arc<dyn Clock>, chance:
         clock,
         chance,
     })
+    .keeping_raw_notifications(config.raw_kept)
 }
 
 /// The system's chance.

@@ -46,6 +46,7 @@ mod registry_lines;
 mod registry_mappings;
 mod registry_row;
 mod replica;
+mod retention;
 mod schema;
 mod self_tests;
 mod sqlite;

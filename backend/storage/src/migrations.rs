@@ -32,6 +32,14 @@ const UNLOCK: &str = "select pg_advisory_unlock(7383752)";
 const HALF_BUILT: &str = "select i.indexrelid::regclass::text from pg_index i join pg_class t on t.oid = i.indrelid \
      where not i.indisvalid and t.relname = 'payment_attempts' and t.relnamespace = current_schema()::regnamespace";
 
+/// Waiting for a table's lock must not take long, for everything that comes later waits behind it. An index that is built
+/// beside those who write holds nobody up, and may wait.
+const SHORT: &str = "set lock_timeout = '3s'";
+const LONG: &str = "set lock_timeout = 0";
+/// So many times a migration that found a table in use is tried again, which makes five minutes.
+const TRIES: u32 = 60;
+const BETWEEN: &str = "select pg_sleep(2)";
+
 type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 /// Runs what is missing. Two programs that do so at once wait for one another. Returns the names of what was missing.
@@ -48,7 +56,7 @@ pub(crate) fn run(conn: &mut AnyConn) -> Result<Vec<String>, Failed> {
             lock(conn)?;
             let outcome = drop_half_built(conn)
                 .map_err(Failed::from)
-                .and_then(|()| conn.run_pending_migrations(POSTGRES).map(drop));
+                .and_then(|()| between_others(conn));
             conn.batch_execute(UNLOCK)?;
             outcome?;
         }
@@ -71,6 +79,30 @@ fn drop_half_built(conn: &mut PgConnection) -> QueryResult<()> {
         conn.batch_execute(&format!("drop index {name}"))?;
     }
     Ok(())
+}
+
+/// Runs what is missing while the program serves.
+fn between_others(conn: &mut PgConnection) -> Result<(), Failed> {
+    for migration in conn.pending_migrations(POSTGRES)? {
+        let is_short = migration.metadata().run_in_transaction();
+        conn.batch_execute(if is_short { SHORT } else { LONG })?;
+        patiently(conn, migration.as_ref())?;
+    }
+    Ok(())
+}
+
+/// A migration that has to wait for a table gives up, lets those pass that wait behind it, and is tried again.
+fn patiently(conn: &mut PgConnection, migration: &dyn Migration<Pg>) -> Result<(), Failed> {
+    for _ in 0..TRIES {
+        match conn.run_migration(migration) {
+            Err(error) if error.to_string().contains("lock timeout") => {
+                tracing::warn!(%error, "a table that a migration changes is in use: it is tried again");
+                conn.batch_execute(BETWEEN)?;
+            }
+            outcome => return outcome.map(drop),
+        }
+    }
+    conn.run_migration(migration).map(drop)
 }
 
 /// Undoes all of them, the newest first.

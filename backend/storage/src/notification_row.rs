@@ -6,7 +6,7 @@ use sverka_app::ports::bank::{AccountKey, RawCallback};
 use sverka_app::ports::store::{Notification, StoreError};
 use sverka_domain::ids::{AttemptId, NotificationId};
 
-use crate::column::{from_json, maybe_text, named, number, text, time, to_json};
+use crate::column::{from_json, maybe_text, maybe_time, named, number, text, time, to_json};
 use crate::schema::bank_notifications;
 use crate::types::{Id, Json, Time, bytes};
 
@@ -29,6 +29,7 @@ pub(crate) struct NotificationRow {
     remote_addr: Option<String>,
     verdict: String,
     repeats: i64,
+    raw_dropped_at: Option<Time>,
 }
 
 impl NotificationRow {
@@ -50,6 +51,7 @@ impl NotificationRow {
             remote_addr: notification.raw.from.map(|from| from.to_string()),
             verdict: notification.verdict.to_string(),
             repeats: i64::from(notification.repeats),
+            raw_dropped_at: notification.raw_dropped_at.map(Time::from),
         })
     }
 
@@ -74,6 +76,7 @@ impl NotificationRow {
             },
             verdict: named(&self.verdict, "bank_notifications.verdict")?,
             repeats: number(self.repeats, "bank_notifications.repeats")?,
+            raw_dropped_at: maybe_time(self.raw_dropped_at)?,
         })
     }
 }

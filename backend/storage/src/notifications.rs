@@ -8,8 +8,8 @@ use diesel::sql_types::Bool;
 use jiff::Timestamp;
 use sverka_app::ports::bank::AccountKey;
 use sverka_app::ports::store::{
-    AccountHealth, Notification, NotificationFilter, NotificationVerdict, Notifications, Page, Received,
-    StoreError, Total,
+    AccountHealth, Cursor, Dropped, Notification, NotificationFilter, NotificationVerdict, Notifications,
+    Page, Received, StoreError, Total,
 };
 use sverka_domain::ids::{AttemptId, NotificationId};
 
@@ -19,6 +19,7 @@ use crate::error::wrong;
 use crate::notification_list;
 use crate::notification_row::NotificationRow;
 use crate::query::{Cached, OrIgnore};
+use crate::retention;
 use crate::schema::bank_notifications::dsl;
 use crate::schema::payment_attempts;
 use crate::types::{Id, Time, hex};
@@ -174,6 +175,16 @@ impl Notifications for Work<'_> {
         let cap = Cap::new(cap);
         let found = self.query(|conn| notification_list::count(conn, filter, cap.limit()))?;
         Ok(cap.total(found))
+    }
+
+    fn drop_raw(
+        &mut self,
+        before: Timestamp,
+        after: Option<Cursor>,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Dropped, StoreError> {
+        retention::drop_raw(self, before, after, limit, now)
     }
 
     fn unprocessed(&mut self, before: Timestamp, limit: u32) -> Result<Vec<Notification>, StoreError> {

@@ -79,6 +79,7 @@ diesel::table! {
         verdict -> Text,
         repeats -> BigInt,
         dedupe_key -> Binary,
+        raw_dropped_at -> Nullable<SqlTime>,
     }
 }
 

@@ -1,10 +1,11 @@
 //! What has to be tidied up: deliveries of dead workers, notifications left behind, sessions that are over.
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use jiff::SignedDuration;
 use sverka_app::App;
-use sverka_app::ports::store::StoreError;
+use sverka_app::ports::store::{Cursor, StoreError};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 
@@ -17,12 +18,17 @@ const TIDY_EVERY: u32 = 720;
 
 /// Loads of registries that died are looked for every so many turns.
 const DISCARD_EVERY: u32 = 12;
+/// Steps of the walk through old notifications in one turn: ten times as many rows as a busy chain gets in the time.
+const STEPS: u32 = 10;
 
 /// The worker.
 pub(crate) struct Housekeeping {
     app: App,
     turns: AtomicU32,
     has_adopted: AtomicBool,
+    // How far the walk through old notifications has come. It begins anew with the process, which finds those that were
+    // still needed when they were passed.
+    walked: Mutex<Option<Cursor>>,
 }
 
 impl Housekeeping {
@@ -31,7 +37,28 @@ impl Housekeeping {
             app,
             turns: AtomicU32::new(0),
             has_adopted: AtomicBool::new(false),
+            walked: Mutex::new(None),
         }
+    }
+
+    /// Goes on with the walk through old notifications.
+    async fn drop_raw_notifications(&self) -> Result<(), StoreError> {
+        let mut count = 0;
+        for _ in 0..STEPS {
+            let Some(dropped) = self.app.drop_raw_notifications(self.walked()).await? else {
+                break;
+            };
+            count += dropped.count;
+            *self.walked.lock().unwrap_or_else(PoisonError::into_inner) = dropped.last;
+        }
+        if count > 0 {
+            tracing::info!(count, "raw forms of old notifications are dropped");
+        }
+        Ok(())
+    }
+
+    fn walked(&self) -> Option<Cursor> {
+        *self.walked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -74,6 +101,7 @@ impl Worker for Housekeeping {
                 tracing::warn!(discarded, "registries whose load died are removed");
             }
         }
+        self.drop_raw_notifications().await?;
         if turn.is_multiple_of(TIDY_EVERY) {
             self.app.tidy_up().await?;
         }

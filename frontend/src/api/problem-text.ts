@@ -48,6 +48,7 @@ export const problemTexts: Record<ClientErrorCode, MessageDescriptor> = {
   checkout_unavailable: msg`Банк не открыл страницу оплаты. Повторите чуть позже: второго заказа не появится.`,
   checkout_refused: msg`Банк отказался открыть страницу оплаты.`,
   checkout_closed: msg`Платить нечего: платёж уже прошёл или заказ закрыт. Для новой оплаты нужен новый номер заказа.`,
+  notification_raw_dropped: msg`Уведомление старше срока хранения: читать в нём больше нечего. Запросите банк о платеже.`,
   resend_not_supported: msg`Этот банк не умеет присылать уведомления ещё раз. Запросите его о платежах.`,
   list_not_supported: msg`Этот банк не отдаёт список операций. Загрузите реестр файлом.`,
   registry_unreadable: msg`Файл не удалось прочитать как реестр.`,

@@ -681,6 +681,7 @@ export const metrics = <ThrowOnError extends boolean = true>(options?: Options<M
 export const openapi = <ThrowOnError extends boolean = true>(options?: Options<OpenapiData, ThrowOnError>): RequestResult<OpenapiResponses, OpenapiErrors, ThrowOnError> => (options?.client ?? client).get<OpenapiResponses, OpenapiErrors, ThrowOnError>({ url: '/openapi.json', ...options });
 
 /**
- * Whether it can serve: the database answers, and its schema is the right one.
+ * Whether it can serve: the database answers, and its schema is the right one. Where a replica is configured, a second
+ * line says how it does: `serving`, `behind` or `away`; the primary does the work of one that cannot.
  */
 export const readyz = <ThrowOnError extends boolean = true>(options?: Options<ReadyzData, ThrowOnError>): RequestResult<ReadyzResponses, ReadyzErrors, ThrowOnError> => (options?.client ?? client).get<ReadyzResponses, ReadyzErrors, ThrowOnError>({ url: '/readyz', ...options });

@@ -1051,6 +1051,7 @@ export const ErrorCode = {
     BULK_OVER: 'bulk_over',
     BANK_ORDER_ID_TAKEN: 'bank_order_id_taken',
     RESEND_NOT_SUPPORTED: 'resend_not_supported',
+    NOTIFICATION_RAW_DROPPED: 'notification_raw_dropped',
     IDEMPOTENCY_KEY_REUSED: 'idempotency_key_reused',
     IDEMPOTENCY_IN_PROGRESS: 'idempotency_in_progress',
     REGISTRY_UNREADABLE: 'registry_unreadable',
@@ -1800,6 +1801,10 @@ export type NotificationView = {
      */
     order_number: string | null;
     /**
+     * When its raw form was dropped, as old as it was: query, body, headers and the sender's address are empty then.
+     */
+    raw_dropped_at: string | null;
+    /**
      * When it came first.
      */
     received_at: string;
@@ -2177,6 +2182,10 @@ export type PageOfNotificationView = {
          */
         order_number: string | null;
         /**
+         * When its raw form was dropped, as old as it was: query, body, headers and the sender's address are empty then.
+         */
+        raw_dropped_at: string | null;
+        /**
          * When it came first.
          */
         received_at: string;
@@ -2520,6 +2529,10 @@ export type RawNotification = {
      * The raw query string.
      */
     query: string;
+    /**
+     * When its raw form was dropped, as old as it was: query, body, headers and the sender's address are empty then.
+     */
+    raw_dropped_at: string | null;
     received_at: string;
     remote_addr: string | null;
     /**

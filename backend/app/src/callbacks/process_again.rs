@@ -32,6 +32,9 @@ pub enum ProcessAgainError {
     /// Its bank account is not configured any more.
     #[error("bank account {0} is not configured")]
     UnknownAccount(AccountKey),
+    /// There is nothing left of it to read.
+    #[error("the raw form of notification {0} was dropped after the retention time")]
+    RawDropped(NotificationId),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,6 +58,9 @@ impl App {
                     .notifications()
                     .get(id)?
                     .ok_or(ProcessAgainError::NotFound(id))?;
+                if notification.raw_dropped_at.is_some() {
+                    return Err(ProcessAgainError::RawDropped(id));
+                }
                 let key = &notification.account;
                 let account = app
                     .banks()

@@ -158,6 +158,7 @@ fn notification(
         raw,
         verdict: NotificationVerdict::Received,
         repeats: 0,
+        raw_dropped_at: None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::ports::store::{Notification, StoreError};
 pub struct ReadAgain {
     /// As it was kept.
     pub notification: Notification,
-    /// As it is read with today's secrets; `None`: its bank account is not configured any more.
+    /// As it is read with today's secrets; `None`: its bank account is not configured any more, or its raw form was dropped.
     pub reading: Option<Reading>,
 }
 
@@ -37,6 +37,8 @@ impl App {
             .read(move |tx| tx.notifications().get(id)?.ok_or(ShowError::NotFound(id)))
             .await?;
         let account = self.banks().get(&notification.account);
+        let is_kept = notification.raw_dropped_at.is_none();
+        let account = account.filter(|_| is_kept);
         let reading = account.map(|account| usable(account.port.read(&notification.raw)));
         Ok(ReadAgain {
             notification,

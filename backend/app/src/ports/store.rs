@@ -33,7 +33,7 @@ pub use far::ReplicaState;
 pub use idempotency::{Idempotency, Remembered};
 pub use incidents::{Incident, IncidentFilter, Incidents};
 pub use notifications::{
-    AccountHealth, Notification, NotificationFilter, NotificationVerdict, Notifications, Received,
+    AccountHealth, Dropped, Notification, NotificationFilter, NotificationVerdict, Notifications, Received,
 };
 pub use pace::{Pace, Span};
 pub use registries::{

@@ -13,6 +13,7 @@ pub(super) struct File {
     /// A streaming replica of the same database, for searches and exports.
     pub(super) database_read_url: Option<Spanned<Value>>,
     pub(super) jwt_secret: Option<Spanned<Value>>,
+    pub(super) retention: Option<Spanned<Retention>>,
     /// Threads that answer HTTP.
     pub(super) http_threads: Option<Spanned<usize>>,
     /// Networks of the proxies whose word on their clients is taken.
@@ -28,6 +29,14 @@ pub(super) struct File {
     pub(super) connections: Vec<Spanned<Table>>,
     #[serde(default)]
     pub(super) alarms: Vec<Spanned<Table>>,
+}
+
+/// How long things are kept.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Retention {
+    /// The raw form of bank notifications.
+    pub(super) notifications_days: Option<u32>,
 }
 
 /// The club or legal entity that is paid.

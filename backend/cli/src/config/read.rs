@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
+use jiff::SignedDuration;
 use sverka_app::catalog::{Catalog, Merchant, Title, Titled};
 use sverka_app::ports::accounting::Connections;
 use sverka_app::ports::alarm::Channels;
@@ -21,6 +22,8 @@ use crate::environment::Environment;
 const DEFAULT_FILE: &str = "sverka.toml";
 /// The shortest secret that access tokens are signed with, in bytes.
 const SHORTEST_JWT_SECRET: usize = 32;
+/// Raw notifications are kept for so many days at least: while they are there, a mended secret can make use of them.
+const SHORTEST_RETENTION: u32 = 30;
 
 /// A configuration that can be worked with.
 pub(crate) struct Config {
@@ -29,6 +32,8 @@ pub(crate) struct Config {
     /// A streaming replica of it.
     pub(crate) database_read_url: Option<String>,
     pub(crate) jwt_secret: String,
+    /// How long the raw form of bank notifications is kept; `None`: for ever.
+    pub(crate) raw_kept: Option<SignedDuration>,
     pub(crate) http_threads: usize,
     pub(crate) trusted_proxies: Vec<IpNet>,
     pub(crate) catalog: Catalog,
@@ -99,6 +104,7 @@ impl Reading<'_> {
             .unwrap_or_else(|| "sqlite://data/sverka.db".to_owned());
         let database_read_url = self.database_read_url(file, &database_url);
         let jwt_secret = self.jwt_secret(file);
+        let raw_kept = self.raw_kept(file);
         let public_url = self.public_url(file, listen);
         let trusted_proxies = self.trusted_proxies(file);
         let merchants = self.merchants(file);
@@ -117,6 +123,7 @@ impl Reading<'_> {
             database_url,
             database_read_url,
             jwt_secret: jwt_secret?,
+            raw_kept,
             http_threads: file
                 .http_threads
                 .as_ref()
@@ -239,6 +246,19 @@ impl Reading<'_> {
                 None
             }
         }
+    }
+
+    fn raw_kept(&mut self, file: &File) -> Option<SignedDuration> {
+        let stated = file.retention.as_ref()?;
+        let days = stated.get_ref().notifications_days?;
+        if days < SHORTEST_RETENTION {
+            self.fault(
+                Some(stated.span().start),
+                format!("retention: notifications_days = {days} is too short"),
+                "keep them for 30 days at least, or leave it out to keep them for ever",
+            );
+        }
+        Some(SignedDuration::from_hours(24 * i64::from(days)))
     }
 
     fn trusted_proxies(&mut self, file: &File) -> Vec<IpNet> {

@@ -254,3 +254,17 @@ fn a_replica_is_of_postgresql_only_and_its_password_is_not_repeated() {
     let told = faults("", by_environment);
     assert!(told.contains("database_read_url is given"), "{told}");
 }
+
+#[test]
+fn raw_notifications_are_kept_for_ever_or_for_a_month_at_least() {
+    let environment = || Environment::from([SECRET]);
+    assert_eq!(
+        faults("[retention]\nnotifications_days = 30\n", environment()),
+        ""
+    );
+    let told = faults("\n[retention]\nnotifications_days = 29\n", environment());
+    assert!(told.contains("notifications_days = 29 is too short"), "{told}");
+    assert!(told.starts_with("sverka.toml:2"), "{told}");
+    let told = faults("[retention]\ndays = 400\n", environment());
+    assert!(told.contains("days"), "{told}");
+}

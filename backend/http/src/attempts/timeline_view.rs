@@ -54,6 +54,9 @@ struct RawNotification {
     repeats: u32,
     #[schema(required = true)]
     remote_addr: Option<String>,
+    /// When its raw form was dropped, as old as it was: query, body, headers and the sender's address are empty then.
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
+    raw_dropped_at: Option<Timestamp>,
 }
 
 /// What a try came to.
@@ -163,6 +166,7 @@ fn raw(notification: Notification) -> RawNotification {
         verdict: notification.verdict,
         repeats: notification.repeats,
         remote_addr: notification.raw.from.map(|from| from.to_string()),
+        raw_dropped_at: notification.raw_dropped_at,
     }
 }
 

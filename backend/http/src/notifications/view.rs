@@ -35,6 +35,9 @@ pub(crate) struct NotificationView {
     repeats: u32,
     #[schema(required = true)]
     remote_addr: Option<String>,
+    /// When its raw form was dropped, as old as it was: query, body, headers and the sender's address are empty then.
+    #[schema(value_type = Option<String>, format = DateTime, required = true)]
+    raw_dropped_at: Option<Timestamp>,
 }
 
 /// How it stands with the signature.
@@ -85,7 +88,7 @@ pub(crate) struct NotificationDetail {
     body: String,
     /// Names and values of the headers that are kept.
     headers: Vec<[String; 2]>,
-    /// As it is read now; null when its bank account is not configured any more.
+    /// As it is read now; null when its bank account is not configured any more, or its raw form was dropped.
     #[schema(required = true)]
     reading: Option<ReadingView>,
 }
@@ -104,6 +107,7 @@ impl From<Notification> for NotificationView {
             attempt_id: notification.attempt_id,
             repeats: notification.repeats,
             remote_addr: notification.raw.from.map(|from| from.to_string()),
+            raw_dropped_at: notification.raw_dropped_at,
         }
     }
 }

@@ -93,6 +93,8 @@ pub enum ErrorCode {
     BankOrderIdTaken,
     /// The bank does not send notifications again.
     ResendNotSupported,
+    /// The raw form of the notification was dropped.
+    NotificationRawDropped,
     /// The idempotency key was used for another request.
     IdempotencyKeyReused,
     /// The first request with the idempotency key is still running.
@@ -281,6 +283,11 @@ impl ErrorCode {
                 S::CONFLICT,
                 "No resending",
                 "Nothing: this bank does not send notifications again. Ask it about the payments instead.",
+            ),
+            Self::NotificationRawDropped => (
+                S::CONFLICT,
+                "Raw form dropped",
+                "Nothing: it is older than the retention time, and nothing is left of it to read. Ask the bank instead.",
             ),
             Self::IdempotencyKeyReused => (
                 S::UNPROCESSABLE_ENTITY,

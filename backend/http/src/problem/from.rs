@@ -248,6 +248,7 @@ impl From<ProcessAgainError> for Problem {
         let detail = error.to_string();
         match error {
             ProcessAgainError::NotFound(_) => Self::new(ErrorCode::NotFound, detail),
+            ProcessAgainError::RawDropped(_) => Self::new(ErrorCode::NotificationRawDropped, detail),
             ProcessAgainError::UnknownAccount(_) => Self::new(ErrorCode::UnknownBankAccount, detail),
             ProcessAgainError::Store(error) => error.into(),
         }

@@ -3,8 +3,8 @@
 use jiff::Timestamp;
 use sverka_app::ports::bank::AccountKey;
 use sverka_app::ports::store::{
-    AccountHealth, Notification, NotificationFilter, NotificationVerdict, Notifications, Page, Received,
-    StoreError, Total,
+    AccountHealth, Cursor, Dropped, Notification, NotificationFilter, NotificationVerdict, Notifications,
+    Page, Received, StoreError, Total,
 };
 use sverka_domain::ids::{AttemptId, NotificationId};
 
@@ -86,6 +86,16 @@ impl Notifications for Overlay<'_, '_> {
     }
 
     fn count(&mut self, _filter: &NotificationFilter, _cap: u64) -> Result<Total, StoreError> {
+        self.strays()
+    }
+
+    fn drop_raw(
+        &mut self,
+        _before: Timestamp,
+        _after: Option<Cursor>,
+        _limit: u32,
+        _now: Timestamp,
+    ) -> Result<Dropped, StoreError> {
         self.strays()
     }
 

@@ -23,6 +23,7 @@ mod notification_lists;
 mod notifications;
 mod pace;
 mod registries;
+mod retention;
 mod samples;
 mod schema;
 mod search;
@@ -123,6 +124,8 @@ on_both_engines! {
         notifications_are_listed_as_a_reader_of_everything_would_pick_them,
         the_newest_of_a_verdict_is_found,
         a_notification_gets_other_numbers;
+    retention:
+        the_raw_form_of_old_ones_is_dropped_and_everything_else_stays;
     self_tests:
         every_field_of_a_self_test_comes_back,
         the_first_arrival_of_a_self_test_stays,

@@ -279,6 +279,7 @@ pub(crate) fn notification(n: u128) -> Notification {
         },
         verdict: NotificationVerdict::Received,
         repeats: 0,
+        raw_dropped_at: None,
     }
 }
 

@@ -1,10 +1,12 @@
 //! The two schemas are one, and the way back is real; what cannot be opened says what to do.
 
+use diesel::connection::SimpleConnection;
 use diesel::sql_types::{Bool, Text};
 use diesel::{Connection, PgConnection, QueryableByName, RunQueryDsl, SqliteConnection, sql_query};
+use sverka_app::ports::store::Engine;
 use sverka_storage::{OpenError, Storage, StorageSettings, migrate, pending_migrations, revert_migrations};
 
-use crate::harness::Database;
+use crate::harness::{Database, runtime};
 
 #[derive(QueryableByName, PartialEq, Eq, PartialOrd, Ord, Debug)]
 struct Column {
@@ -158,4 +160,58 @@ fn an_unreachable_database_is_named_without_its_password() {
         refused.contains("sqlite://") && !refused.contains("s3cret"),
         "{refused}"
     );
+}
+
+#[test]
+fn a_program_serves_a_database_that_a_newer_one_has_migrated() {
+    for database in [Database::sqlite(), Database::postgres()] {
+        migrate(&database.url).unwrap();
+        database.sql("insert into __diesel_schema_migrations (version) values ('20991231235959')");
+        let store = Storage::open(&StorageSettings::new(&database.url)).unwrap();
+        runtime().block_on(store.ready()).unwrap();
+        assert_eq!(pending_migrations(&database.url).unwrap(), [""; 0]);
+        assert_eq!(migrate(&database.url).unwrap(), [""; 0]);
+    }
+}
+
+#[test]
+fn a_migration_waits_for_a_table_that_is_in_use_and_does_not_hold_up_others() {
+    let database = Database::postgres();
+    migrate(&database.url).unwrap();
+    // As the newest version but one left it.
+    database.sql(
+        "delete from __diesel_schema_migrations where version = '20261124000080'; \
+         alter table bank_notifications drop column raw_dropped_at",
+    );
+    let mut reader = PgConnection::establish(&database.url).unwrap();
+    reader
+        .batch_execute("begin; select count(*) from bank_notifications")
+        .unwrap();
+    let url = &database.url;
+    std::thread::scope(|scope| {
+        let migration = scope.spawn(|| migrate(url));
+        let waiting =
+            "select count(*) from pg_locks where not granted and relation = 'bank_notifications'::regclass";
+        let mut looker = PgConnection::establish(url).unwrap();
+        let count = |looker: &mut PgConnection| {
+            sql_query(format!("select ({waiting})::text as name"))
+                .get_result::<Name>(looker)
+                .unwrap()
+                .name
+        };
+        while count(&mut looker) == "0" {
+            assert!(!migration.is_finished(), "it did not wait for the table");
+        }
+        // Somebody who comes behind it is let through, though the first reader still reads.
+        looker
+            .batch_execute("set statement_timeout = '20s'; select count(*) from bank_notifications")
+            .expect("a later reader is not held up for long");
+        assert!(
+            !migration.is_finished(),
+            "it cannot be done while the table is read"
+        );
+        reader.batch_execute("commit").unwrap();
+        assert_eq!(migration.join().unwrap().unwrap().len(), 1);
+    });
+    assert_eq!(pending_migrations(url).unwrap(), [""; 0]);
 }

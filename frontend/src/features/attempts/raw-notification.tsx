@@ -1,6 +1,7 @@
 import { Plural, useLingui } from '@lingui/react/macro'
 import { verdictWords } from '#src/api/status-words'
 import type { RawNotification } from '#src/gen/types.gen'
+import { formatFull } from '#src/lib/time'
 import { RawBox } from '#src/ui/raw-box'
 import styles from './timeline.module.css'
 
@@ -16,6 +17,7 @@ export function RawNotificationBox({ notification }: { notification: RawNotifica
   const text = rawText(notification)
   const from = notification.remote_addr
   const repeats = notification.repeats
+  const dropped = notification.raw_dropped_at
   return (
     <details className={styles.raw}>
       <summary>
@@ -35,7 +37,11 @@ export function RawNotificationBox({ notification }: { notification: RawNotifica
           </span>
         )}
       </p>
-      <RawBox text={text} copyLabel={t`Скопировать уведомление`} />
+      {dropped === null ? (
+        <RawBox text={text} copyLabel={t`Скопировать уведомление`} />
+      ) : (
+        <p className="quiet">{t`Исходный вид удалён ${formatFull(dropped)}: срок хранения прошёл.`}</p>
+      )}
     </details>
   )
 }

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro'
 import type { NotificationDetail } from '#src/gen/types.gen'
+import { formatFull } from '#src/lib/time'
 import { CopyButton } from '#src/ui/copy-button'
 import { RawBox } from '#src/ui/raw-box'
 import styles from './notification-page.module.css'
@@ -9,6 +10,14 @@ import { fieldsOf, wholeText } from './raw-text'
 export function AsItCame({ notification }: { notification: NotificationDetail }) {
   const { t } = useLingui()
   const { query, body, headers } = notification
+  if (notification.raw_dropped_at !== null) {
+    return (
+      <section className={styles.section} aria-labelledby="raw">
+        <h2 id="raw">{t`Как пришло`}</h2>
+        <p className="quiet">{t`Исходный вид удалён ${formatFull(notification.raw_dropped_at)}: срок хранения прошёл.`}</p>
+      </section>
+    )
+  }
   const fields = fieldsOf(query, body)
   return (
     <section className={styles.section} aria-labelledby="raw">

@@ -52,7 +52,7 @@ function Notification({ notification }: { notification: NotificationDetail }) {
       <div className={styles.columns}>
         <div className={styles.main}>
           <Reading notification={notification} />
-          <ProcessAgain notification={notification} />
+          {notification.raw_dropped_at === null && <ProcessAgain notification={notification} />}
           <AsItCame notification={notification} />
         </div>
         <Facts label={t`Сведения`}>

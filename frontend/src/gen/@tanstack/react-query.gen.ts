@@ -1530,7 +1530,8 @@ export const openapiOptions = (options?: Options<OpenapiData>) => queryOptions<O
 export const readyzQueryKey = (options?: Options<ReadyzData>) => createQueryKey('readyz', options);
 
 /**
- * Whether it can serve: the database answers, and its schema is the right one.
+ * Whether it can serve: the database answers, and its schema is the right one. Where a replica is configured, a second
+ * line says how it does: `serving`, `behind` or `away`; the primary does the work of one that cannot.
  */
 export const readyzOptions = (options?: Options<ReadyzData>) => queryOptions<ReadyzResponse, ReadyzError, ReadyzResponse, ReturnType<typeof readyzQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {

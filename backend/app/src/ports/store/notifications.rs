@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::{Display, EnumString, IntoStaticStr, VariantArray};
 use sverka_domain::ids::{AttemptId, NotificationId};
 
-use super::{Page, StoreError, Total};
+use super::{Cursor, Page, StoreError, Total};
 use crate::ports::bank::{AccountKey, RawCallback};
 
 /// What became of a notification.
@@ -63,6 +63,17 @@ pub struct Notification {
     pub verdict: NotificationVerdict,
     /// How many times the very same came again.
     pub repeats: u32,
+    /// When its raw form was dropped, all but the method: `raw` is empty then.
+    pub raw_dropped_at: Option<Timestamp>,
+}
+
+/// What a look at old notifications came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dropped {
+    /// So many raw forms were dropped.
+    pub count: usize,
+    /// The last notification that was looked at; `None`: there was none.
+    pub last: Option<Cursor>,
 }
 
 /// What notifications to list. An empty list means any.
@@ -169,6 +180,17 @@ pub trait Notifications {
 
     /// How many match, counting to `cap` at most.
     fn count(&mut self, filter: &NotificationFilter, cap: u64) -> Result<Total, StoreError>;
+
+    /// Looks at `limit` notifications that came before `before`, the oldest first, after `after`, and drops the raw form of
+    /// those that nobody needs any more: that are processed and belong to no attempt that a person has to look at.
+    /// An orphan may still find its attempt.
+    fn drop_raw(
+        &mut self,
+        before: Timestamp,
+        after: Option<Cursor>,
+        limit: u32,
+        now: Timestamp,
+    ) -> Result<Dropped, StoreError>;
 
     /// Notifications that were kept and not processed (verdict `received`), oldest first, received before `before`.
     fn unprocessed(&mut self, before: Timestamp, limit: u32) -> Result<Vec<Notification>, StoreError>;

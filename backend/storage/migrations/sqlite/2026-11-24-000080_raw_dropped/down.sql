@@ -1,0 +1,1 @@
+alter table bank_notifications drop column raw_dropped_at;
