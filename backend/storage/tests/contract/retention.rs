@@ -100,8 +100,8 @@ pub(crate) async fn the_raw_form_of_old_ones_is_dropped_and_everything_else_stay
             )
         })
         .await;
-    let (_, notification, _) = &timeline[0];
-    let link = notification.as_ref().expect("the entry has its notification");
+    let (_, link, _) = &timeline[0];
+    let link = link.as_ref().expect("the entry has its notification");
     assert_eq!(link.raw_dropped_at, Some(at(1_000)));
     // The bank sends the first one again: it is known.
     let again = world
