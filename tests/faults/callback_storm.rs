@@ -56,6 +56,6 @@ async fn no_callback_that_was_answered_is_lost_to_a_kill(engine: Engine) {
     let repeated = sent_again(&posted_once(&stand.bank, &paid).await);
     assert!(
         repeated <= KILLS * AT_ONCE_AT_RECEIVER,
-        "{repeated} were sent again: only one can have been under way at each kill"
+        "{repeated} were sent again: more than can have been under way at the kills"
     );
 }

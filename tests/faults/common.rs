@@ -33,8 +33,9 @@ pub(crate) struct Payment {
     pub(crate) callback: Callback,
 }
 
-/// So many deliveries are under way at once to a receiver of webhooks.
-pub(crate) const AT_ONCE_AT_RECEIVER: usize = 8;
+/// So many deliveries to a receiver of webhooks may have begun whose verdicts are not written down yet: eight that are
+/// under way, and as many that were answered.
+pub(crate) const AT_ONCE_AT_RECEIVER: usize = 16;
 
 /// A payment at `sber/main`.
 pub(crate) fn payment(order_number: String) -> NewPayment {

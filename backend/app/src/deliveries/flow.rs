@@ -51,7 +51,8 @@ struct Flow<'a, S> {
     may_claim: bool,
     is_claiming: bool,
     is_beginning: bool,
-    is_writing: bool,
+    /// Answers that are being written down.
+    being_written: usize,
     /// Something was not answered as it should be: nothing is begun before that is written down, and with it whether
     /// the connection is paused.
     hesitates: bool,
@@ -88,7 +89,7 @@ impl App {
             may_claim: true,
             is_claiming: false,
             is_beginning: false,
-            is_writing: false,
+            being_written: 0,
             hesitates: false,
             is_over: false,
             outcomes: Vec::new(),
@@ -142,10 +143,13 @@ impl<S: Fn() -> bool + Send> Flow<'_, S> {
     /// Begins as many as there is room for; a few at a time are worth a transaction of their own only when nothing else
     /// is under way.
     fn begin(&mut self) {
-        let room = self.at_once.saturating_sub(self.under_way);
+        // What a kill leaves in doubt is never more than twice what may be under way.
+        let unwritten = self.under_way + self.answers.len() + self.being_written;
+        let room =
+            (self.at_once.saturating_sub(self.under_way)).min((self.at_once * 2).saturating_sub(unwritten));
         let is_worth_it = room * 2 >= self.at_once || self.waiting.len() <= room;
         // One after the other means that the one before is written down.
-        let waits = self.hesitates || self.at_once == 1 || self.answers.len() > self.at_once * 2;
+        let waits = self.hesitates || self.at_once == 1;
         if room == 0 || !is_worth_it || (waits && self.has_to_write()) {
             return;
         }
@@ -153,7 +157,7 @@ impl<S: Fn() -> bool + Send> Flow<'_, S> {
         let profile = self.connection.port.profile();
         // In the order of the queue: what needs a search goes by itself, what needs none goes together.
         let mut together = Vec::new();
-        while self.under_way < self.at_once {
+        for _ in 0..room {
             let Some(next) = self.waiting.front() else { break };
             let is_alone = needs_search(&next.delivery, &profile);
             if !is_alone && self.is_beginning {
@@ -180,15 +184,15 @@ impl<S: Fn() -> bool + Send> Flow<'_, S> {
     }
 
     fn has_to_write(&self) -> bool {
-        self.is_writing || !self.answers.is_empty()
+        self.being_written > 0 || !self.answers.is_empty()
     }
 
     fn write_down(&mut self) {
-        if self.is_writing || self.answers.is_empty() {
+        if self.being_written > 0 || self.answers.is_empty() {
             return;
         }
-        self.is_writing = true;
         let (app, answers) = (self.app.clone(), std::mem::take(&mut self.answers));
+        self.being_written = answers.len();
         self.tasks.spawn(async move {
             let count = answers.len();
             Event::Written(app.write_down(answers).await.map(|()| count))
@@ -228,7 +232,7 @@ impl<S: Fn() -> bool + Send> Flow<'_, S> {
                 }
             }
             Event::Written(written) => {
-                self.is_writing = false;
+                self.being_written = 0;
                 match written {
                     Ok(count) => self.outcomes.extend(std::iter::repeat_n(Delivered::Sent, count)),
                     Err(error) => self.fail(error.into()),
