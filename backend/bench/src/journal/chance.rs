@@ -12,12 +12,12 @@ impl Chance {
     pub fn of(seed: u64, row: u64) -> Self {
         let mut chance =
             Self(seed.wrapping_mul(0x2545_f491_4f6c_dd1d) ^ row.wrapping_mul(0xd129_0d3a_0b1c_59e7));
-        chance.next();
+        chance.draw();
         chance
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub fn draw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -27,7 +27,7 @@ impl Chance {
 
     /// A number below `end`, which is not zero.
     pub fn below(&mut self, end: u64) -> u64 {
-        self.next() % end
+        self.draw() % end
     }
 
     /// True in so many of a thousand cases.
@@ -56,8 +56,8 @@ impl Chance {
     /// A UUIDv7 of that millisecond.
     pub fn id(&mut self, millisecond: i64) -> uuid::Uuid {
         let mut random = [0; 10];
-        random[..8].copy_from_slice(&self.next().to_be_bytes());
-        random[8..].copy_from_slice(&self.next().to_be_bytes()[..2]);
+        random[..8].copy_from_slice(&self.draw().to_be_bytes());
+        random[8..].copy_from_slice(&self.draw().to_be_bytes()[..2]);
         Builder::from_unix_timestamp_millis(millisecond.unsigned_abs(), &random).into_uuid()
     }
 }
