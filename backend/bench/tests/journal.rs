@@ -1,5 +1,12 @@
 //! The rows of a journal made up on purpose are those that the store itself would have written.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by a panic"
+)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -4,21 +4,18 @@ use std::sync::Arc;
 
 use sverka_app::ports::bank::RawCallback;
 use sverka_app::ports::store::NotificationVerdict::{Accepted, Orphan, Received as Unprocessed, Rejected};
-use sverka_app::ports::store::{Event, Notification, Page, Received};
+use sverka_app::ports::store::{Event, Notification, NotificationVerdict, Received};
 use sverka_domain::ids::{AttemptId, NotificationId};
 
 use crate::harness::World;
-use crate::samples::{at, attempt, digest, event, id, notification};
+use crate::samples::{at, attempt, digest, event, everything, id, notification};
 
-pub(crate) async fn the_raw_form_of_old_ones_is_dropped_and_everything_else_stays(world: Arc<World>) {
-    world
-        .write(move |tx| {
-            tx.attempts().insert(&attempt(9), false)?;
-            tx.attempts().insert(&attempt(20), true)
-        })
-        .await;
+type Kept = (u128, NotificationVerdict, Option<AttemptId>);
+
+/// Those that are kept: of the ninth attempt, of nobody, and of one that a person has to look at.
+fn rows() -> [Kept; 7] {
     let own = Some(AttemptId(id(9)));
-    let rows = [
+    [
         (1, Accepted, own),
         (2, Unprocessed, None),
         (3, Orphan, None),
@@ -26,10 +23,15 @@ pub(crate) async fn the_raw_form_of_old_ones_is_dropped_and_everything_else_stay
         (5, Accepted, Some(AttemptId(id(20)))),
         (6, Accepted, own),
         (7, Accepted, own),
-    ];
-    for (n, verdict, attempt_id) in rows {
-        world
-            .write(move |tx| {
+    ]
+}
+
+async fn take_in(world: &World) {
+    world
+        .write(move |tx| {
+            tx.attempts().insert(&attempt(9), false)?;
+            tx.attempts().insert(&attempt(20), true)?;
+            for (n, verdict, attempt_id) in rows() {
                 let row = Notification {
                     verdict,
                     attempt_id,
@@ -37,16 +39,41 @@ pub(crate) async fn the_raw_form_of_old_ones_is_dropped_and_everything_else_stay
                 };
                 tx.notifications()
                     .receive(&row, &digest(u8::try_from(n).unwrap()))?;
-                tx.notifications().settle(row.id, verdict, attempt_id)
+                tx.notifications().settle(row.id, verdict, attempt_id)?;
+            }
+            tx.events().append(&Event {
+                notification_id: Some(NotificationId(id(1))),
+                ..event(1, 9)
             })
-            .await;
-    }
-    let told = Event {
-        notification_id: Some(NotificationId(id(1))),
-        ..event(1, 9)
-    };
-    world.write(move |tx| tx.events().append(&told)).await;
+        })
+        .await;
+}
 
+/// What is left of one.
+fn expected((n, verdict, attempt_id): Kept, is_dropped: bool) -> Notification {
+    let whole = notification(n);
+    let raw = if is_dropped {
+        RawCallback {
+            query: String::new(),
+            body: Vec::new(),
+            headers: Vec::new(),
+            from: None,
+            ..whole.raw
+        }
+    } else {
+        whole.raw
+    };
+    Notification {
+        raw,
+        verdict,
+        attempt_id,
+        raw_dropped_at: is_dropped.then(|| at(1_000)),
+        ..notification(n)
+    }
+}
+
+pub(crate) async fn the_raw_form_of_old_ones_is_dropped_and_everything_else_stays(world: Arc<World>) {
+    take_in(&world).await;
     // In steps of four; the seventh is not old enough.
     let step = async |after| {
         world
@@ -61,44 +88,14 @@ pub(crate) async fn the_raw_form_of_old_ones_is_dropped_and_everything_else_stay
     assert_eq!((third.count, third.last), (0, None), "that was all");
     assert_eq!(step(None).await.count, 0, "nothing is dropped twice");
 
-    for (n, verdict, attempt_id) in rows {
-        let key = NotificationId(id(n));
-        let kept = world
-            .read(move |tx| tx.notifications().get(key))
-            .await
-            .expect("the row stays");
-        let is_dropped = [1, 4, 6].contains(&n);
-        assert_eq!(kept.raw_dropped_at, is_dropped.then(|| at(1_000)), "{n}");
-        let raw = if is_dropped {
-            RawCallback {
-                query: String::new(),
-                body: Vec::new(),
-                headers: Vec::new(),
-                from: None,
-                ..notification(n).raw
-            }
-        } else {
-            notification(n).raw
-        };
-        let expected = Notification {
-            raw,
-            verdict,
-            attempt_id,
-            raw_dropped_at: kept.raw_dropped_at,
-            ..notification(n)
-        };
-        assert!(kept == expected, "{n}");
+    for row in rows() {
+        let key = NotificationId(id(row.0));
+        let kept = world.read(move |tx| tx.notifications().get(key)).await;
+        let kept = kept.expect("the row stays");
+        assert!(kept == expected(row, [1, 4, 6].contains(&row.0)), "{}", row.0);
     }
     let timeline = world
-        .read(|tx| {
-            tx.events().list(
-                AttemptId(id(9)),
-                Page {
-                    after: None,
-                    limit: 10,
-                },
-            )
-        })
+        .read(|tx| tx.events().list(AttemptId(id(9)), everything()))
         .await;
     let (_, link, _) = &timeline[0];
     let link = link.as_ref().expect("the entry has its notification");
