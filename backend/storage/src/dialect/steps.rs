@@ -19,9 +19,6 @@ const FEW: u32 = 2_000;
 /// So many matches are enough for a count that has to read rows.
 const COUNTED: u32 = 1_000;
 
-/// So many matches among the newest rows tell that there are many: they are not counted further.
-const MANY: i64 = 50;
-
 /// How many attempts match.
 pub(crate) struct Counted {
     /// So many were found.
@@ -57,7 +54,8 @@ pub(crate) fn page(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> Q
     }
 }
 
-/// How many match, counting to `cap` at most, and to less where counting means to read rows.
+/// How many match, counting to `cap` at most, and to less where counting means to read rows. Kinds are counted in their
+/// index alone.
 pub(crate) fn count(conn: &mut AnyConn, conditions: &Conditions, cap: i64) -> QueryResult<Counted> {
     if conditions.by_time_alone() || conditions.by_flag_alone() {
         let all = Statement::<BigInt>::new("select count(*) from (select 1 from payment_attempts where true");
@@ -70,13 +68,10 @@ pub(crate) fn count(conn: &mut AnyConn, conditions: &Conditions, cap: i64) -> Qu
     if looked_at < i64::from(PROBED) {
         return Ok(Counted { found, all: true });
     }
-    if found >= MANY {
-        return Ok(Counted { found, all: false });
-    }
-    let cap = cap.min(i64::from(COUNTED));
     if conditions.by_kind() {
         if !conditions.by_more() {
-            let found = kinds::count(conn, conditions, COUNTED.saturating_add(1))?;
+            let limit = u32::try_from(cap.saturating_add(1)).unwrap_or(u32::MAX);
+            let found = kinds::count(conn, conditions, limit)?;
             return Ok(up_to(cap, found));
         }
         if few(conn, conditions)? {
@@ -84,6 +79,7 @@ pub(crate) fn count(conn: &mut AnyConn, conditions: &Conditions, cap: i64) -> Qu
             return Ok(Counted { found, all: true });
         }
     }
+    let cap = cap.min(i64::from(COUNTED));
     let more = cap.saturating_add(1);
     match &*conn {
         AnyConn::Pg(_) if conditions.by_more() => {
