@@ -81,7 +81,8 @@ impl Payment {
             }
             Kind::WaitingForQuestion => {
                 payment.began();
-                payment.attempt.next_query_at = Some(at + SignedDuration::from_mins(2));
+                // All of them are due when the journal ends.
+                payment.attempt.next_query_at = Some(at);
             }
             Kind::WaitingForDelivery => {
                 payment.began();

@@ -32,11 +32,11 @@ pub(crate) fn write(conn: &mut AnyConn, known: &Known) -> Result<(), StoreError>
         })
     });
     let notifications = notifications.collect::<Result<Vec<_>, _>>()?;
-    insert(conn, "bank_notifications", notifications)?;
+    insert(conn, "bank_notifications", &notifications)?;
     let deliveries = known.added_deliveries.iter().map(DeliveryRow::new);
-    insert(conn, "deliveries", deliveries.collect::<Result<Vec<_>, _>>()?)?;
+    insert(conn, "deliveries", &deliveries.collect::<Result<Vec<_>, _>>()?)?;
     let events = known.events.iter().map(EventRow::new);
-    insert(conn, "attempt_events", events.collect::<Result<Vec<_>, _>>()?)?;
+    insert(conn, "attempt_events", &events.collect::<Result<Vec<_>, _>>()?)?;
     attempts(conn, known)
 }
 
@@ -47,17 +47,15 @@ fn attempts(conn: &mut AnyConn, known: &Known) -> Result<(), StoreError> {
         .values()
         .filter_map(|held| Some(AttemptRow::new(&held.attempt, held.needs_attention?)));
     let changed = changed.collect::<Result<Vec<_>, _>>()?;
-    let count = changed.len();
-    match Rows::new(changed.into_iter())? {
-        Some(rows) => all(conn, rows.update("payment_attempts"), count),
+    match Rows::new(&changed)? {
+        Some(rows) => all(conn, rows.update("payment_attempts"), changed.len()),
         None => Ok(()),
     }
 }
 
-fn insert<T: Serialize>(conn: &mut AnyConn, table: &str, rows: Vec<T>) -> Result<(), StoreError> {
-    let count = rows.len();
-    match Rows::new(rows.into_iter())? {
-        Some(rows) => all(conn, rows.insert(table), count),
+fn insert<T: Serialize>(conn: &mut AnyConn, table: &str, rows: &[T]) -> Result<(), StoreError> {
+    match Rows::new(rows)? {
+        Some(written) => all(conn, written.insert(table), rows.len()),
         None => Ok(()),
     }
 }

@@ -20,19 +20,13 @@ pub(super) struct Rows {
 
 impl Rows {
     /// The rows of a table; none when there are none.
-    pub(super) fn new<T: Serialize>(rows: impl Iterator<Item = T>) -> Result<Option<Self>, StoreError> {
-        let mut columns = Vec::new();
-        let mut array = Vec::new();
-        for row in rows {
-            let row = serde_json::to_value(row)
-                .map_err(|error| wrong(format!("a row cannot be written as json: {error}")))?;
-            if columns.is_empty() {
-                columns = names(&row);
-            }
-            array.push(row);
-        }
-        let rows = Value::Array(array).to_string();
-        Ok((!columns.is_empty()).then_some(Self { columns, rows }))
+    pub(super) fn new<T: Serialize>(rows: &[T]) -> Result<Option<Self>, StoreError> {
+        let Some(first) = rows.first() else {
+            return Ok(None);
+        };
+        let columns = names(&serde_json::to_value(first).map_err(unwritten)?);
+        let rows = serde_json::to_string(rows).map_err(unwritten)?;
+        Ok(Some(Self { columns, rows }))
     }
 
     /// Adds the rows to a table.
@@ -65,6 +59,10 @@ impl Rows {
         let values: Vec<String> = self.columns.iter().map(|name| value(name)).collect();
         values.join(", ")
     }
+}
+
+fn unwritten(error: serde_json::Error) -> StoreError {
+    wrong(format!("a row cannot be written as json: {error}"))
 }
 
 fn value(column: &str) -> String {
