@@ -16,6 +16,9 @@ on_both_engines!(
 
 const LIMIT: Duration = Duration::from_secs(10);
 const SLOW_MS: u64 = 3_000;
+/// How many a connection that enforces our key has under way at once.
+const AT_ONCE: usize = 8;
+const WAITING: usize = 40;
 
 /// Payments whose callbacks come at once.
 async fn pay(stand: &Stand, count: usize) -> HashSet<String> {
@@ -34,20 +37,23 @@ async fn sigterm_lets_the_delivery_under_way_end_and_begins_no_other(engine: Eng
     let stand = Stand::new(engine, &Setup::usual(seed())).await;
     accounting(&stand, AccountingMode::HangAfterApply, SLOW_MS).await;
     let server = stand.serve().await;
-    let paid = pay(&stand, 6).await;
-    // The first went alone; the others waited meanwhile, and were taken up together.
+    let paid = pay(&stand, WAITING).await;
+    // The first ones are with the receiver, which takes its time; the others wait.
     documents(&stand, 2).await;
     let (status, took) = server.stop().await;
     eprintln!("ended after {took:?}");
     assert_eq!(status.code(), Some(0));
     assert!(took < LIMIT, "it took {took:?}");
     let begun = posted(&stand.bank).await.len();
-    assert_eq!(begun, 2, "deliveries that were begun before it was to stop");
+    assert!(
+        (2..=AT_ONCE * 2).contains(&begun),
+        "{begun} deliveries were begun, though it was to stop"
+    );
 
     accounting(&stand, AccountingMode::Ok, 0).await;
     let _server = stand.serve().await;
     // At once: nobody held anything, and nothing was in doubt.
-    settled(&stand.app, &paid, Duration::from_secs(15)).await;
+    settled(&stand.app, &paid, Duration::from_secs(30)).await;
     for receipt in posted_once(&stand.bank, &paid).await.values() {
         assert_eq!(receipt.count_received, 1, "no answer was missed: {receipt:?}");
     }
