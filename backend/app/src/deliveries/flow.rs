@@ -21,7 +21,7 @@ use crate::ports::accounting::Connection;
 use crate::ports::store::StoreError;
 
 /// Deliveries that are claimed at once, for each that may be under way.
-const CLAIMED_FOR_EACH: u32 = 8;
+const CLAIMED_FOR_EACH: u32 = 2;
 
 /// What something that was begun came to.
 enum Event {
