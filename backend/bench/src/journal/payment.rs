@@ -90,6 +90,8 @@ impl Payment {
                 payment.answered(BankStatus::Paid, None, 120);
                 for delivery in &mut payment.deliveries {
                     delivery.body = None;
+                    // All of them are due when the journal ends.
+                    delivery.next_try_at = at;
                 }
             }
         }
