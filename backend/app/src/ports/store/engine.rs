@@ -164,9 +164,7 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let result: Slot<T, E> = Arc::new(Mutex::new(None));
-        let place = Arc::clone(&result);
-        let job: RepeatableJob = Arc::new(move |tx| put(&place, work(tx)));
+        let (job, result) = repeatable(work);
         self.0.write_together(needs, job).await?;
         take(&result)
     }
@@ -197,7 +195,7 @@ impl Store {
     }
 }
 
-pub(super) type Slot<T, E> = Arc<Mutex<Option<Result<T, E>>>>;
+type Slot<T, E> = Arc<Mutex<Option<Result<T, E>>>>;
 
 /// Erases the types of a closure, and keeps a place for what it returns.
 fn boxed<T, E>(work: impl FnOnce(&mut dyn Tx) -> Result<T, E> + Send + 'static) -> (Job, Slot<T, E>)
@@ -211,8 +209,21 @@ where
     (job, result)
 }
 
+/// The same of a closure that may be run more than once: the place has what the last run returned.
+pub(super) fn repeatable<T, E>(
+    work: impl Fn(&mut dyn Tx) -> Result<T, E> + Send + Sync + 'static,
+) -> (RepeatableJob, Slot<T, E>)
+where
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let result: Slot<T, E> = Arc::new(Mutex::new(None));
+    let place = Arc::clone(&result);
+    (Arc::new(move |tx| put(&place, work(tx))), result)
+}
+
 /// Keeps what a run came to, and tells the engine whether to keep what it did.
-pub(super) fn put<T, E>(slot: &Slot<T, E>, outcome: Result<T, E>) -> Result<(), ()> {
+fn put<T, E>(slot: &Slot<T, E>, outcome: Result<T, E>) -> Result<(), ()> {
     let verdict = outcome.as_ref().map(|_| ()).map_err(|_| ());
     if let Ok(mut slot) = slot.lock() {
         *slot = Some(outcome);

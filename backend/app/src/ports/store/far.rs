@@ -6,12 +6,10 @@
 //! database and not in a process or in a cookie: the change may have gone through another process, and no client has to
 //! carry anything.
 
-use std::sync::{Arc, Mutex};
-
 use strum::{Display, IntoStaticStr};
 use sverka_domain::ids::UserId;
 
-use super::engine::{RepeatableJob, Slot, Store, StoreError, Tx, put, take};
+use super::engine::{Store, StoreError, Tx, repeatable, take};
 
 /// How the replica is doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Display, IntoStaticStr)]
@@ -27,7 +25,8 @@ pub enum ReplicaState {
 
 impl Store {
     /// Runs `work`, which only reads, where what it reads may be some seconds old, though never older than what `asker`
-    /// has changed. It may be run once more, elsewhere: the last run counts. Where there is no replica, or it cannot serve, that is the same as [`Store::read`].
+    /// has changed. It may be run once more, elsewhere: the last run counts. Where there is no replica, or it cannot serve,
+    /// that is the same as [`Store::read`].
     ///
     /// # Errors
     /// What `work` returns, or what the store itself could not do.
@@ -40,9 +39,7 @@ impl Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let result: Slot<T, E> = Arc::new(Mutex::new(None));
-        let place = Arc::clone(&result);
-        let look: RepeatableJob = Arc::new(move |tx| put(&place, work(tx)));
+        let (look, result) = repeatable(work);
         self.0.read_far(asker, look).await?;
         take(&result)
     }
