@@ -14,6 +14,7 @@ mod properties;
 mod record;
 #[cfg(test)]
 pub(crate) mod samples;
+mod short;
 mod standing;
 mod transition;
 

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::claim::Claim;
+use super::short::is_default;
 use super::standing::{BankFact, Standing, earliest, weight};
 use crate::money::Money;
 use crate::status::BankStatus;
@@ -16,8 +17,10 @@ use crate::status::BankStatus;
 #[serde(default)]
 pub struct Callbacks {
     /// A genuine notification of a payment came (even where its result is not under the signature).
+    #[serde(skip_serializing_if = "is_default")]
     pub payment_heard_at: Option<Timestamp>,
     /// What they said, where the bank signs what it says.
+    #[serde(skip_serializing_if = "is_default")]
     pub standing: Standing,
 }
 
@@ -26,12 +29,16 @@ pub struct Callbacks {
 #[serde(default)]
 pub struct Queries {
     /// The newest answer.
+    #[serde(skip_serializing_if = "is_default")]
     pub latest: Option<Answer>,
     /// What all answers said.
+    #[serde(skip_serializing_if = "is_default")]
     pub standing: Standing,
     /// When the bank first answered that the order was declined or had expired.
+    #[serde(skip_serializing_if = "is_default")]
     pub denied_at: Option<Timestamp>,
     /// When the bank last answered that a hold was released or the payment voided.
+    #[serde(skip_serializing_if = "is_default")]
     pub last_reversed_at: Option<Timestamp>,
 }
 
@@ -58,14 +65,19 @@ pub struct AppFact {
 #[serde(default)]
 pub struct Facts {
     /// From the app's backend.
+    #[serde(skip_serializing_if = "is_default")]
     pub app: Option<AppFact>,
     /// From signed notifications.
+    #[serde(skip_serializing_if = "is_default")]
     pub callback: Callbacks,
     /// From the bank's answers.
+    #[serde(skip_serializing_if = "is_default")]
     pub query: Queries,
     /// From settlement files.
+    #[serde(skip_serializing_if = "is_default")]
     pub registry: Standing,
     /// From a person.
+    #[serde(skip_serializing_if = "is_default")]
     pub claim: Option<Claim>,
 }
 

@@ -6,6 +6,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use super::short::is_default;
 use crate::money::Money;
 use crate::status::BankStatus;
 
@@ -28,20 +29,28 @@ pub struct BankFact {
 #[serde(default)]
 pub struct Standing {
     /// The strongest word without taken money: pending, declined, expired or authorized.
+    #[serde(skip_serializing_if = "is_default")]
     pub word: Option<BankStatus>,
     /// When that word was first heard.
+    #[serde(skip_serializing_if = "is_default")]
     pub word_at: Option<Timestamp>,
     /// The money was taken: when this was first heard, and the bank's own time.
+    #[serde(skip_serializing_if = "is_default")]
     pub paid: Option<Paid>,
     /// A hold was released or the payment voided.
+    #[serde(skip_serializing_if = "is_default")]
     pub reversed: bool,
     /// When that was first heard.
+    #[serde(skip_serializing_if = "is_default")]
     pub reversed_at: Option<Timestamp>,
     /// The most that was ever said to have gone back, in minor units.
+    #[serde(skip_serializing_if = "is_default")]
     pub refunded: i64,
     /// Money was told of, but not the sum of the attempt: the newest of [`Standing::mismatches`].
+    #[serde(skip_serializing_if = "is_default")]
     pub mismatch: Option<Mismatch>,
     /// Every other sum that was told of, each with the time it was first heard, in that order.
+    #[serde(skip_serializing_if = "is_default")]
     pub mismatches: Vec<Mismatch>,
 }
 

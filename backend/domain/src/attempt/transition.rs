@@ -10,6 +10,7 @@ use super::effect::Effect;
 use super::event::Event;
 use super::facts::{AppFact, Facts};
 use super::overrides::allow_override;
+use super::short::is_default;
 use crate::money::Money;
 use crate::status::{BankStatus, CrmStatus, StatusSource};
 
@@ -43,8 +44,10 @@ pub struct AttemptState {
 #[serde(default)]
 pub struct PassedOn {
     /// The payment.
+    #[serde(skip_serializing_if = "is_default")]
     pub payment: bool,
     /// Refunds so far, in minor units.
+    #[serde(skip_serializing_if = "is_default")]
     pub refunded: i64,
 }
 
