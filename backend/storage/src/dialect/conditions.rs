@@ -29,14 +29,6 @@ pub(crate) struct Conditions {
     dialect: Dialect,
 }
 
-/// What a filter leaves of a column.
-pub(crate) enum Allowed<'a> {
-    /// These texts.
-    Texts(&'a [String]),
-    /// This flag.
-    Flag(bool),
-}
-
 /// How each engine says the same.
 #[derive(Clone, Copy)]
 enum Dialect {
@@ -87,6 +79,11 @@ impl Conditions {
         !self.text.is_empty() || self.by_amount()
     }
 
+    /// Whether a flag is asked for that few attempts have set: they have an index of their own.
+    pub(crate) fn by_flag(&self) -> bool {
+        self.flagged()
+    }
+
     /// Whether nothing is asked for but the period.
     pub(crate) fn by_time_alone(&self) -> bool {
         !self.by_kind() && !self.by_more() && !self.excluded()
@@ -100,16 +97,22 @@ impl Conditions {
         self.needs_attention == Some(false) || self.lost_callback == Some(false)
     }
 
-    /// What the filter allows in a column, if it says so.
-    pub(crate) fn allowed(&self, column: &str) -> Option<Allowed<'_>> {
-        match column {
-            "needs_attention" => self.needs_attention.map(Allowed::Flag),
-            "lost_callback" => self.lost_callback.map(Allowed::Flag),
-            _ => {
-                let list = self.lists.iter().find(|(name, _)| *name == column);
-                list.map(|(_, values)| Allowed::Texts(values))
-            }
+    /// Adds those on what an attempt is, for a table of kinds by that name.
+    pub(crate) fn of_kind<T>(&self, mut statement: Statement<T>, kind: &str) -> Statement<T> {
+        for (column, values) in &self.lists {
+            statement = one_of(statement.sql(&format!(" and {kind}.{column}")), values);
         }
+        for (flag, column) in [
+            (self.needs_attention, "needs_attention"),
+            (self.lost_callback, "lost_callback"),
+        ] {
+            statement = match flag {
+                Some(true) => statement.sql(&format!(" and {kind}.{column}")),
+                Some(false) => statement.sql(&format!(" and not {kind}.{column}")),
+                None => statement,
+            };
+        }
+        statement
     }
 
     /// Adds all of them to a statement that stands in a `where` clause.
@@ -136,6 +139,11 @@ impl Conditions {
         };
         let statement = self.period_of("payment_attempts", created_at, statement);
         self.rest(self.others(unknown, statement))
+    }
+
+    /// Those on the time, the amount and the text, spelled so.
+    pub(crate) fn rest_unindexed<T>(&self, created_at: &str, statement: Statement<T>) -> Statement<T> {
+        self.rest(self.period_of("payment_attempts", created_at, statement))
     }
 
     /// Adds those on the time.
@@ -167,12 +175,24 @@ impl Conditions {
         statement
     }
 
+    /// Adds those on what an attempt is and on its amount and text, and the time, so that no index of texts or amounts is
+    /// taken: the rows come through the one of the flag.
+    pub(crate) fn all_by_flag<T>(&self, statement: Statement<T>) -> Statement<T> {
+        let statement = self.period(statement).sql(" and (true");
+        let statement = self.of_kind(self.rest(statement), "payment_attempts");
+        self.flags(statement.sql(") is true"))
+    }
+
     fn others<T>(&self, spelling: Spelling, mut statement: Statement<T>) -> Statement<T> {
         let Spelling { before, after } = spelling;
         for (column, values) in &self.lists {
             statement = statement.sql(&format!(" and {before}payment_attempts.{column}{after}"));
             statement = one_of(statement, values);
         }
+        self.flags(statement)
+    }
+
+    fn flags<T>(&self, mut statement: Statement<T>) -> Statement<T> {
         // As the partial indexes spell it.
         let flags = [
             (self.needs_attention, "payment_attempts.needs_attention"),

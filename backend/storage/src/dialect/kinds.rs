@@ -1,20 +1,20 @@
 //! Search by what attempts are: their statuses, types, merchants and accounts.
 //!
 //! The attempts of one kind, that is with the same values in all of these columns, lie together in an index, newest
-//! first. There are few kinds: those that a filter means are listed column by column, each value by one look into the
-//! index, and a page is the newest of the newest of each. No row is read that does not match, however rare it is.
+//! first. There are few kinds, and a table of them: a page is the newest of the newest of each kind that a filter means. No
+//! row is read that does not match, however rare it is.
 
 use diesel::prelude::{QueryResult, RunQueryDsl};
 use diesel::sql_types::BigInt;
 
-use super::conditions::{Allowed, Conditions};
+use super::conditions::Conditions;
 use super::{Rows, columns, newest_first};
 use crate::attempt_row::AttemptRow;
 use crate::connection::AnyConn;
 use crate::query::Statement;
 
 /// The columns of a kind, in the order of the index.
-const COLUMNS: [&str; 8] = [
+pub(super) const COLUMNS: [&str; 8] = [
     "bank_status",
     "crm_status",
     "needs_attention",
@@ -39,9 +39,8 @@ pub(crate) fn page(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> Q
     let rows = newest_of(rows.sql(" from payment_attempts p"), "kind").sql("1) as head from ");
     // A kind whose newest row is older than so many others' has no row on the page.
     let rows = rows.sql(&format!(
-        "{} kind), newest as (select * from heads where head >= coalesce((select head from heads where head is not null \
+        "kinds kind), newest as (select * from heads where head >= coalesce((select head from heads where head is not null \
          order by head desc limit 1 offset {}), head)), ",
-        last(),
         limit.saturating_sub(1),
     ));
     let rows = match conn {
@@ -93,7 +92,7 @@ pub(crate) fn count_few(conn: &mut AnyConn, conditions: &Conditions, few: u32) -
 
 /// Adds a `select` of the keys of attempts of the kinds, in no order.
 fn keys<T>(conn: &AnyConn, conditions: &Conditions, statement: Statement<T>, cap: u32) -> Statement<T> {
-    let kinds = format!(" from {} kind cross join ", last());
+    let kinds = " from kinds kind cross join ";
     let (key, begin) = match conn {
         AnyConn::Pg(_) => ("id", "lateral (select p.id from payment_attempts p"),
         AnyConn::Sqlite(_) => ("seq", "payment_attempts p"),
@@ -128,84 +127,8 @@ fn of_kind<T>(conditions: &Conditions, statement: Statement<T>, kind: &str) -> S
     conditions.period_of("p", CREATED_AT, statement)
 }
 
-/// Begins a statement with a list of the kinds that the filter means: a table a column, each with the columns before it.
+/// Begins a statement with a list of the kinds that the filter means.
 fn listed<T>(conditions: &Conditions) -> Statement<T> {
-    let mut statement = Statement::new("with recursive ");
-    for (nth, column) in COLUMNS.iter().enumerate() {
-        let before = COLUMNS.get(..nth).unwrap_or_default();
-        if nth > 0 {
-            statement = statement.sql(", ");
-        }
-        statement = match conditions.allowed(column) {
-            Some(allowed) => of_values(statement, nth, before, column, allowed),
-            None => statement.sql(&of_all(nth, before, column)),
-        };
-    }
-    statement
-}
-
-fn last() -> String {
-    table(COLUMNS.len().saturating_sub(1))
-}
-
-fn table(nth: usize) -> String {
-    format!("kinds_{nth}")
-}
-
-/// The values that the filter names, whether there are such rows or not.
-fn of_values<T>(
-    statement: Statement<T>,
-    nth: usize,
-    before: &[&str],
-    column: &str,
-    allowed: Allowed<'_>,
-) -> Statement<T> {
-    let mut statement = statement.sql(&format!("{} as (select ", table(nth)));
-    if !before.is_empty() {
-        statement = statement.sql("before.*, ");
-    }
-    statement = statement.sql(&format!("allowed.{column} from "));
-    if let Some(before) = nth.checked_sub(1) {
-        statement = statement.sql(&format!("{} before cross join ", table(before)));
-    }
-    statement = statement.sql("(");
-    statement = match allowed {
-        Allowed::Texts(values) => values
-            .iter()
-            .enumerate()
-            .fold(statement, |statement, (nth, value)| {
-                let statement = statement.sql(if nth == 0 { "select " } else { " union select " });
-                statement.text(value.clone()).sql(&format!(" as {column}"))
-            }),
-        Allowed::Flag(value) => statement.sql(&format!("select {value} as {column}")),
-    };
-    statement.sql(") allowed)")
-}
-
-/// All values that there are, each the next after the one before.
-fn of_all(nth: usize, before: &[&str], column: &str) -> String {
-    let own = |of: &str| -> String { before.iter().map(|name| format!("{of}.{name}, ")).collect() };
-    let same = |of: &str| -> String {
-        before
-            .iter()
-            .map(|name| format!(" and p.{name} = {of}.{name}"))
-            .collect()
-    };
-    let names: String = before.iter().map(|name| format!("{name}, ")).collect();
-    let table = table(nth);
-    let from = nth
-        .checked_sub(1)
-        .map(|before| format!(" from kinds_{before} before"))
-        .unwrap_or_default();
-    format!(
-        "{table}_all ({names}{column}) as (select {}(select p.{column} from payment_attempts p where true{} \
-         order by p.{column} limit 1){from} \
-         union all select {}(select p.{column} from payment_attempts p where p.{column} > it.{column}{} \
-         order by p.{column} limit 1) from {table}_all it where it.{column} is not null), \
-         {table} as (select * from {table}_all where {column} is not null)",
-        own("before"),
-        same("before"),
-        own("it"),
-        same("it"),
-    )
+    let all = Statement::new("with kinds as (select * from attempt_kinds kind where true");
+    conditions.of_kind(all, "kind").sql(")")
 }

@@ -8,6 +8,7 @@ use diesel::prelude::{QueryResult, RunQueryDsl};
 use diesel::sql_types::{BigInt, Integer, Nullable};
 
 use super::conditions::Conditions;
+use super::steps::{Counted, of_some};
 use super::{BUCKET, Rows, newest_first, reached};
 use crate::attempt_row::AttemptRow;
 use crate::connection::AnyConn;
@@ -40,35 +41,56 @@ pub(crate) fn by_text_or_amount(
     Ok(found)
 }
 
-/// How many there are, counting to `cap` at most, in the same steps.
+/// How many of those that have the text and the amount are of the kinds, too, looking at `cap` of them at most, in the
+/// same steps.
 pub(crate) fn count_by_text_or_amount(
     conn: &mut AnyConn,
     conditions: &Conditions,
     cap: i64,
-) -> QueryResult<i64> {
+) -> QueryResult<Counted> {
     let Some((newest, oldest)) = buckets(conn, conditions)? else {
-        return Ok(0);
+        return Ok(of_some(cap, 0, 0));
     };
     let last = last_walked(conditions, newest, oldest);
-    let all = Statement::<BigInt>::new(&format!(
-        "select count(*) from (select 1 from generate_series({newest}, {last}, -1) number cross join lateral \
-         (select 1 from payment_attempts where payment_attempts.bucket = number"
+    let limit = cap.saturating_add(1);
+    let all = counting().sql(&format!(
+        "week.of_kind from generate_series({newest}, {last}, -1) number cross join lateral (select "
     ));
-    let all = conditions.all_unindexed(CREATED_AT, all);
-    let walked: i64 = all
-        .sql(&format!(" limit {cap}) week limit {cap}) counted"))
+    let all =
+        whether_of_kind(conditions, all).sql(" from payment_attempts where payment_attempts.bucket = number");
+    let all = conditions.rest_unindexed(CREATED_AT, all);
+    let (rows, found): (i64, i64) = all
+        .sql(&format!(" limit {limit}) week limit {limit}) counted"))
         .get_result(conn)?;
-    if last == oldest || walked >= cap {
-        return Ok(walked);
+    if last == oldest || rows >= limit {
+        return Ok(of_some(cap, rows, found));
     }
-    let all = Statement::<BigInt>::new("select count(*) from (select 1 from payment_attempts where ");
-    let all = all.sql(CREATED_AT).sql(" < ").time(begin(last));
-    let missing = cap.saturating_sub(walked);
-    let older: i64 = conditions
-        .all_unindexed(CREATED_AT, all)
+    let all = whether_of_kind(conditions, counting());
+    let all = all
+        .sql(" from payment_attempts where ")
+        .sql(CREATED_AT)
+        .sql(" < ")
+        .time(begin(last));
+    let missing = limit.saturating_sub(rows);
+    let (older, found_older): (i64, i64) = conditions
+        .rest_unindexed(CREATED_AT, all)
         .sql(&format!(" limit {missing}) counted"))
         .get_result(conn)?;
-    Ok(walked.saturating_add(older))
+    Ok(of_some(
+        cap,
+        rows.saturating_add(older),
+        found.saturating_add(found_older),
+    ))
+}
+
+fn counting() -> Statement<(BigInt, BigInt)> {
+    Statement::new("select count(*), count(*) filter (where of_kind) from (select ")
+}
+
+fn whether_of_kind<T>(conditions: &Conditions, statement: Statement<T>) -> Statement<T> {
+    conditions
+        .of_kind(statement.sql("(true"), "payment_attempts")
+        .sql(") as of_kind")
 }
 
 /// Amounts have an index of weeks and no other; texts have one that also finds all at once.

@@ -13,11 +13,16 @@ use crate::query::Statement;
 /// How many of the newest rows are looked at one by one.
 const PROBED: u32 = 2_000;
 
+/// The same where the next step is quick: by kind.
+const PROBED_FIRST: u32 = 500;
+
 /// So many rows of the kinds that are asked for are few: they are all read.
 const FEW: u32 = 2_000;
 
-/// So many matches are enough for a count that has to read rows.
+/// So many rows are counted one by one through the index of kinds, and of texts or amounts; what matches beyond is
+/// "more". A count must not cost more than the page that it stands beside.
 const COUNTED: u32 = 1_000;
+const COUNTED_BY_TEXT: u32 = 500;
 
 /// How many attempts match.
 pub(crate) struct Counted {
@@ -32,72 +37,118 @@ pub(crate) fn page(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> Q
     if conditions.by_time_alone() || conditions.by_flag_alone() {
         return newest(conditions, limit).load(conn);
     }
-    let found = probe(conn, conditions, limit)?;
-    if let Some(found) = found {
-        return Ok(found);
+    match (conditions.by_kind(), conditions.by_more()) {
+        (true, true) => by_both(conn, conditions, limit),
+        (kind, more) => {
+            let probed = if kind { PROBED_FIRST } else { PROBED };
+            match probe(conn, conditions, probed, limit)? {
+                Some(found) => Ok(found),
+                None if kind => kinds::page(conn, conditions, limit),
+                None if more => by_more(conn, conditions, limit),
+                None => newest(conditions, limit).load(conn),
+            }
+        }
     }
-    if conditions.by_kind() {
-        if !conditions.by_more() {
-            return kinds::page(conn, conditions, limit);
+}
+
+/// By kind, and by text or amount: through whichever is rarer.
+fn by_both(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> QueryResult<Vec<AttemptRow>> {
+    let looked = look(conn, conditions)?;
+    let all_seen = looked.rows < i64::from(PROBED);
+    if all_seen && looked.matching == 0 {
+        return Ok(Vec::new());
+    }
+    if looked.matching >= i64::from(limit) || all_seen {
+        return match probe(conn, conditions, PROBED, limit)? {
+            Some(found) => Ok(found),
+            // There are no more rows than were looked at.
+            None => newest(conditions, limit).load(conn),
+        };
+    }
+    if looked.by_kind <= looked.by_more {
+        if conditions.by_flag() {
+            return by_flag(conditions, limit).load(conn);
         }
         if few(conn, conditions)? {
             return kinds::few(conn, conditions, FEW, limit);
         }
     }
-    match (&*conn, conditions.by_more()) {
-        (_, false) => newest(conditions, limit).load(conn),
-        (AnyConn::Pg(_), true) => postgres::by_text_or_amount(conn, conditions, limit),
-        (AnyConn::Sqlite(_), true) if conditions.text.is_empty() => {
-            sqlite::by_amount(conn, conditions, limit)
-        }
-        (AnyConn::Sqlite(_), true) => sqlite::by_text(conn, conditions, limit),
+    by_more(conn, conditions, limit)
+}
+
+/// Row by row through the index of a flag.
+fn by_flag(conditions: &Conditions, limit: u32) -> super::Rows {
+    let rows = select("select ").sql(" from payment_attempts where true");
+    conditions.all_by_flag(rows).sql(&newest_first(limit))
+}
+
+/// By text or amount, whatever the kind.
+fn by_more(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> QueryResult<Vec<AttemptRow>> {
+    match &*conn {
+        AnyConn::Pg(_) => postgres::by_text_or_amount(conn, conditions, limit),
+        AnyConn::Sqlite(_) if conditions.text.is_empty() => sqlite::by_amount(conn, conditions, limit),
+        AnyConn::Sqlite(_) => sqlite::by_text(conn, conditions, limit),
     }
 }
 
-/// How many match, counting to `cap` at most, and to less where counting means to read rows. Kinds are counted in their
-/// index alone.
+/// How many match, counting to `cap` at most, and to less where counting means more than to go through an index of times.
 pub(crate) fn count(conn: &mut AnyConn, conditions: &Conditions, cap: i64) -> QueryResult<Counted> {
     if conditions.by_time_alone() || conditions.by_flag_alone() {
-        let all = Statement::<BigInt>::new("select count(*) from (select 1 from payment_attempts where true");
-        let all = conditions
-            .all(all)
-            .sql(&format!(" limit {}) counted", cap.saturating_add(1)));
-        return Ok(up_to(cap, all.get_result(conn)?));
+        return Ok(up_to(cap, count_all(conn, conditions, cap.saturating_add(1))?));
     }
-    let (looked_at, found) = look(conn, conditions)?;
-    if looked_at < i64::from(PROBED) {
+    if !conditions.by_more() {
+        let cap = cap.min(i64::from(COUNTED));
+        return Ok(up_to(cap, kinds::count(conn, conditions, more_than(cap))?));
+    }
+    if conditions.by_kind() && few(conn, conditions)? {
+        let found = kinds::count_few(conn, conditions, FEW)?;
         return Ok(Counted { found, all: true });
     }
-    if conditions.by_kind() {
-        if !conditions.by_more() {
-            let limit = u32::try_from(cap.saturating_add(1)).unwrap_or(u32::MAX);
-            let found = kinds::count(conn, conditions, limit)?;
-            return Ok(up_to(cap, found));
-        }
-        if few(conn, conditions)? {
-            let found = kinds::count_few(conn, conditions, FEW)?;
-            return Ok(Counted { found, all: true });
-        }
+    let cap = cap.min(i64::from(COUNTED_BY_TEXT));
+    let counted = match &*conn {
+        AnyConn::Pg(_) => postgres::count_by_text_or_amount(conn, conditions, cap)?,
+        AnyConn::Sqlite(_) => match sqlite::source(conditions) {
+            Some(expression) => {
+                let (rows, found) = sqlite::looked_at_by_text(conn, conditions, expression, more_than(cap))?;
+                of_some(cap, rows, found)
+            }
+            None if conditions.text.is_empty() => up_to(
+                cap,
+                sqlite::count_by_amount(conn, conditions, cap.saturating_add(1))?,
+            ),
+            None => Counted { found: 0, all: false },
+        },
+    };
+    // A journal that is short is counted to its end.
+    if !counted.all && is_short(conn, conditions)? {
+        let found = look(conn, conditions)?.matching;
+        return Ok(Counted { found, all: true });
     }
-    let cap = cap.min(i64::from(COUNTED));
-    let more = cap.saturating_add(1);
-    match &*conn {
-        AnyConn::Pg(_) if conditions.by_more() => {
-            let found = postgres::count_by_text_or_amount(conn, conditions, more)?;
-            Ok(up_to(cap, found))
-        }
-        AnyConn::Sqlite(_) if conditions.by_amount() && conditions.text.is_empty() => {
-            let found = sqlite::count_by_amount(conn, conditions, more)?;
-            Ok(up_to(cap, found))
-        }
-        _ => Ok(Counted { found, all: false }),
-    }
+    Ok(counted)
+}
+
+fn count_all(conn: &mut AnyConn, conditions: &Conditions, limit: i64) -> QueryResult<i64> {
+    let all = Statement::<BigInt>::new("select count(*) from (select 1 from payment_attempts where true");
+    let all = conditions.all(all).sql(&format!(" limit {limit}) counted"));
+    all.get_result(conn)
+}
+
+fn more_than(cap: i64) -> u32 {
+    u32::try_from(cap.saturating_add(1)).unwrap_or(u32::MAX)
 }
 
 fn up_to(cap: i64, found: i64) -> Counted {
     Counted {
         found: found.min(cap),
         all: found <= cap,
+    }
+}
+
+/// What `found` says that is out of the newest `rows` that an index yielded: all, if there were no more than `cap`.
+pub(super) fn of_some(cap: i64, rows: i64, found: i64) -> Counted {
+    Counted {
+        found: found.min(cap),
+        all: rows <= cap,
     }
 }
 
@@ -108,12 +159,18 @@ fn few(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<bool> {
 }
 
 /// A page out of the newest rows, if they are enough for it.
-fn probe(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> QueryResult<Option<Vec<AttemptRow>>> {
-    if let (AnyConn::Sqlite(_), Some(expression)) = (&*conn, sqlite::source(conditions)) {
-        return probe_by_text(conn, conditions, expression, limit);
+fn probe(
+    conn: &mut AnyConn,
+    conditions: &Conditions,
+    probed: u32,
+    limit: u32,
+) -> QueryResult<Option<Vec<AttemptRow>>> {
+    if let (AnyConn::Sqlite(_), true) = (&*conn, sqlite::source(conditions).is_some()) {
+        // Its index of texts yields the newest first anyway.
+        return sqlite::by_text(conn, conditions, limit).map(Some);
     }
     let rows = select("select ").sql(" from (select * from payment_attempts where true");
-    let rows = conditions.period(rows).sql(&newest_first(PROBED));
+    let rows = conditions.period(rows).sql(&newest_first(probed));
     let rows = conditions.all(rows.sql(") payment_attempts where true"));
     let rows = match conn {
         AnyConn::Pg(_) => rows.sql(&newest_first(limit)),
@@ -124,31 +181,58 @@ fn probe(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> QueryResult
     Ok(reached(&found, limit).then_some(found))
 }
 
-/// SQLite's index of texts yields the newest first anyway: only a filter beside the text can make it go far.
-fn probe_by_text(
-    conn: &mut AnyConn,
-    conditions: &Conditions,
-    expression: String,
-    limit: u32,
-) -> QueryResult<Option<Vec<AttemptRow>>> {
-    if conditions.by_kind() {
-        let (looked_at, found) = sqlite::looked_at_by_text(conn, conditions, expression, PROBED)?;
-        if looked_at >= i64::from(PROBED) && found < i64::from(limit) {
-            return Ok(None);
-        }
-    }
-    sqlite::by_text(conn, conditions, limit).map(Some)
+/// What the newest rows are like.
+struct Looked {
+    /// So many were looked at.
+    rows: i64,
+    /// Of which so many are of the kinds,
+    by_kind: i64,
+    /// have the text and the amount,
+    by_more: i64,
+    /// and both.
+    matching: i64,
 }
 
-/// How many of the newest rows were looked at, and how many of them match.
-fn look(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<(i64, i64)> {
+/// Looks at the newest rows.
+fn look(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<Looked> {
     if let (AnyConn::Sqlite(_), Some(expression)) = (&*conn, sqlite::source(conditions)) {
-        return sqlite::looked_at_by_text(conn, conditions, expression, PROBED);
+        // All that its index of texts yields has the text.
+        let (rows, matching) = sqlite::looked_at_by_text(conn, conditions, expression, PROBED)?;
+        return Ok(Looked {
+            rows,
+            by_kind: matching,
+            by_more: rows,
+            matching,
+        });
     }
-    let all = Statement::<(BigInt, BigInt)>::new("select count(*), count(*) filter (where true");
+    type Row = (BigInt, BigInt, BigInt, BigInt);
+    let all = Statement::<Row>::new(
+        "select count(*), count(*) filter (where of_kind), count(*) filter (where has_more), ",
+    );
+    let all = all.sql("count(*) filter (where of_kind and has_more) from (select (true");
     let all = conditions
-        .all(all)
-        .sql(") from (select * from payment_attempts where true");
+        .of_kind(all, "payment_attempts")
+        .sql(") as of_kind, (true");
+    let all = conditions
+        .rest(all)
+        .sql(") as has_more from (select * from payment_attempts where true");
     let all = conditions.period(all).sql(&newest_first(PROBED));
-    all.sql(") payment_attempts").get_result(conn)
+    let all = all.sql(") payment_attempts) looked");
+    let (rows, by_kind, by_more, matching) = all.get_result(conn)?;
+    Ok(Looked {
+        rows,
+        by_kind,
+        by_more,
+        matching,
+    })
+}
+
+/// Whether the period has so few rows that all of them can be looked at.
+fn is_short(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<bool> {
+    let all = Statement::<BigInt>::new("select count(*) from (select 1 from payment_attempts where true");
+    let rows: i64 = conditions
+        .period(all)
+        .sql(&format!(" limit {PROBED}) counted"))
+        .get_result(conn)?;
+    Ok(rows < i64::from(PROBED))
 }

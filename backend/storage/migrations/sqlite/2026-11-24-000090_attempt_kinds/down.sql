@@ -1,0 +1,3 @@
+drop trigger attempts_note_kind_insert;
+drop trigger attempts_note_kind_update;
+drop table attempt_kinds;
