@@ -131,6 +131,11 @@ impl AttemptRow {
         })
     }
 
+    /// Whose row it is.
+    pub(crate) fn id(&self) -> Id {
+        self.id
+    }
+
     /// Its place in a list that is ordered by time and id.
     pub(crate) fn place(&self) -> (Time, Id) {
         (self.created_at, self.id)

@@ -109,7 +109,7 @@ impl Engine for Storage {
     async fn write_together(&self, needs: Needs, job: RepeatableJob) -> Result<(), StoreError> {
         match &self.0 {
             // Its one writer commits for all that wait anyway.
-            Open::Sqlite(engine) => engine.write(Box::new(move |tx| job(tx))).await,
+            Open::Sqlite(engine) => engine.write_together(needs, job).await,
             Open::Postgres(engine, _) => engine.write_together(needs, job).await,
         }
     }

@@ -3,6 +3,7 @@
 //! The writer takes what waits, up to a number, into one transaction, a savepoint each, and commits once: a commit
 //! waits for the disk, so that sharing it is worth a factor of four. Nobody hears of a result before the commit.
 
+mod crowd;
 mod reader;
 mod writer;
 
@@ -11,12 +12,13 @@ use std::sync::mpsc::{self, SyncSender, TrySendError};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-use sverka_app::ports::store::{Job, StoreError};
+use sverka_app::ports::store::{Job, Needs, RepeatableJob, StoreError};
 use tokio::sync::oneshot;
 
 use crate::connect::{self, Use};
 use crate::connection::AnyConn;
 use crate::error::{unavailable, wrong};
+use crate::together::Member;
 
 /// How much may wait before more is refused.
 const WAITING: usize = 8_192;
@@ -29,6 +31,8 @@ struct Request {
 
 enum Task {
     Work(Job),
+    /// A job that may be run in a crowd.
+    Together(Member),
     /// Whether the schema is the one that this program needs.
     Check,
 }
@@ -70,6 +74,12 @@ impl Sqlite {
     /// Runs a job in a transaction that may write.
     pub(crate) async fn write(&self, job: Job) -> Result<(), StoreError> {
         self.ask(|queues| &queues.writer, Task::Work(job)).await
+    }
+
+    /// Runs a job that may write together with others of its like.
+    pub(crate) async fn write_together(&self, needs: Needs, job: RepeatableJob) -> Result<(), StoreError> {
+        self.ask(|queues| &queues.writer, Task::Together(Member { needs, job }))
+            .await
     }
 
     /// Runs a job in a transaction that only reads.

@@ -1,10 +1,13 @@
-//! Work that comes in crowds, on PostgreSQL: up to 64 jobs in one transaction.
+//! Work that comes in crowds: up to 64 jobs in one transaction.
 //!
 //! What the jobs are about to look at is read for all of them at once, the jobs run one after the other over that, and
 //! what they want written goes out in one statement a table, before one commit. A job that is wrong, wants more than was
 //! read for it, or would have to wait for a lock leaves the crowd and runs in a transaction of its own; the others never
-//! notice. A transaction of a dozen statements and a flush of the log costs a callback several times as much.
+//! notice. A transaction of a dozen statements and a flush of the log costs a callback several times as much. On SQLite
+//! the thread that writes runs them.
 
+mod asked_of_postgres;
+mod asked_of_sqlite;
 mod attempts;
 mod batch;
 mod deliveries;
@@ -21,12 +24,21 @@ use std::sync::mpsc::{self, Receiver, SyncSender, TrySendError};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
+use diesel::dsl::SqlTypeOf;
+use diesel::prelude::Selectable;
+use diesel::query_builder::QueryFragment;
 use sverka_app::ports::store::{Needs, RepeatableJob, StoreError};
 use tokio::sync::oneshot;
 use url::Url;
 
+use crate::attempt_row::AttemptRow;
+use crate::connection::MultiBackend;
+use crate::delivery_row::DeliveryRow;
 use crate::error::{unavailable, wrong};
+use crate::query::Statement;
 use session::Session;
+
+pub(crate) use batch::attempt;
 
 /// How many jobs share a transaction at most.
 const CROWD: usize = 64;
@@ -35,10 +47,27 @@ const WAITING: usize = 8_192;
 /// One crowd runs while another one is being committed.
 const THREADS: usize = 2;
 
+type AttemptSql = SqlTypeOf<<AttemptRow as Selectable<MultiBackend>>::SelectExpression>;
+type DeliverySql = SqlTypeOf<<DeliveryRow as Selectable<MultiBackend>>::SelectExpression>;
+
+/// Begins a `select` of rows.
+fn selected<R, T>() -> Statement<T>
+where
+    R: Selectable<MultiBackend>,
+    R::SelectExpression: QueryFragment<MultiBackend> + Send + 'static,
+{
+    Statement::new("select ").columns(R::construct_selection())
+}
+
+/// A job, and what it is about to look at.
+pub(crate) struct Member {
+    pub(crate) needs: Needs,
+    pub(crate) job: RepeatableJob,
+}
+
 /// A job, and where to say how it ended.
 pub(crate) struct Request {
-    needs: Needs,
-    job: RepeatableJob,
+    member: Member,
     done: oneshot::Sender<Result<Ended, StoreError>>,
 }
 
@@ -59,7 +88,7 @@ impl Request {
     }
 }
 
-/// The threads that run crowds, each on a connection of its own.
+/// The threads that run crowds on PostgreSQL, each on a connection of its own.
 pub(crate) struct Together {
     // Closed first, so that the threads come to the end of what waits.
     queue: Option<SyncSender<Request>>,
@@ -96,7 +125,10 @@ impl Together {
             return Err(unavailable("the store is closed"));
         };
         let (done, answer) = oneshot::channel();
-        match queue.try_send(Request { needs, job, done }) {
+        match queue.try_send(Request {
+            member: Member { needs, job },
+            done,
+        }) {
             Ok(()) => {}
             Err(TrySendError::Full(_)) => return Err(unavailable("too much is waiting for the database")),
             Err(TrySendError::Disconnected(_)) => return Err(unavailable("the store is closed")),

@@ -8,7 +8,7 @@ use sverka_app::ports::store::StoreError;
 
 use super::{Request, Task};
 use crate::connection::AnyConn;
-use crate::error::translate;
+use crate::error::{translate, wrong};
 use crate::migrations;
 use crate::work::{Left, Work};
 
@@ -20,6 +20,8 @@ pub(crate) fn run(mut conn: AnyConn, queue: &Mutex<Receiver<Request>>) {
                 Left::Done | Left::Refused => Ok(()),
                 Left::Broken(error) => Err(error),
             }),
+            // Nobody sends one here: it may write.
+            Task::Together(_) => Err(wrong("a job that writes came to a thread that reads")),
             Task::Check => migrations::check(&mut conn),
         };
         if request.done.send(outcome).is_err() {

@@ -3,12 +3,13 @@
 use std::sync::mpsc::Receiver;
 
 use diesel::connection::SimpleConnection;
-use sverka_app::ports::store::StoreError;
+use sverka_app::ports::store::{Job, StoreError};
 
-use super::{Request, Task};
+use super::{Request, Task, crowd};
 use crate::connection::AnyConn;
 use crate::error::unavailable;
 use crate::migrations;
+use crate::together::Member;
 use crate::work::{Left, Work};
 
 /// How many jobs share a commit at most.
@@ -44,6 +45,8 @@ fn write(conn: &mut AnyConn, batch: Vec<Request>) {
         return refuse(batch.into_iter().map(|request| request.done), &why);
     }
     let mut ended: Vec<Ended> = Vec::with_capacity(batch.len());
+    let (kept, batch) = crowd::run(conn, batch);
+    ended.extend(kept.into_iter().map(|request| (request.done, Ok(()))));
     let mut waiting = batch.into_iter();
     for request in waiting.by_ref() {
         match one(conn, request.task) {
@@ -68,8 +71,9 @@ fn write(conn: &mut AnyConn, batch: Vec<Request>) {
 
 /// Runs one job in a savepoint of its own. An error of this function means that the transaction is lost.
 fn one(conn: &mut AnyConn, task: Task) -> diesel::QueryResult<Result<(), StoreError>> {
-    let job = match task {
+    let job: Job = match task {
         Task::Work(job) => job,
+        Task::Together(Member { job, .. }) => Box::new(move |tx| job(tx)),
         Task::Check => return Ok(migrations::check(conn)),
     };
     conn.batch_execute("savepoint job")?;

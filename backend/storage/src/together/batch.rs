@@ -5,7 +5,7 @@ use sverka_app::ports::store::StoreError;
 use super::known::Known;
 use super::overlay::{Overlay, Ran};
 use super::session::Session;
-use super::{Ended, Request, flush, prefetch};
+use super::{Ended, Member, Request, flush, prefetch};
 use crate::connection::AnyConn;
 use crate::error::unavailable;
 use crate::work::Work;
@@ -50,7 +50,10 @@ enum Round {
 
 /// One try to run a whole crowd.
 fn once(session: &mut Session, crowd: &[Request]) -> Round {
-    let outcome = session.begin().and_then(|conn| attempt(conn, crowd));
+    let outcome = session.begin().and_then(|conn| {
+        let members: Vec<&Member> = crowd.iter().map(|request| &request.member).collect();
+        attempt(conn, &members)
+    });
     let round = match outcome {
         Ok(strayed) if strayed.contains(&true) => Round::Strayed(strayed),
         Ok(_) => session.commit().map_or_else(Round::Unsure, |()| Round::Kept),
@@ -63,12 +66,12 @@ fn once(session: &mut Session, crowd: &[Request]) -> Round {
 }
 
 /// Everything but the commit. Returns, place by place, who has to go by himself; then nothing was written.
-fn attempt(conn: &mut AnyConn, crowd: &[Request]) -> Result<Vec<bool>, StoreError> {
-    let mut known: Known = prefetch::read(conn, crowd.iter().map(|request| &request.needs))?;
+pub(crate) fn attempt(conn: &mut AnyConn, crowd: &[&Member]) -> Result<Vec<bool>, StoreError> {
+    let mut known: Known = prefetch::read(conn, crowd.iter().map(|member| &member.needs))?;
     let mut strayed = vec![false; crowd.len()];
-    for (request, strays) in crowd.iter().zip(&mut strayed) {
+    for (member, strays) in crowd.iter().zip(&mut strayed) {
         let mut overlay = Overlay::new(Work::new(conn), &mut known);
-        *strays = overlay.run(&request.job) == Ran::Strayed;
+        *strays = overlay.run(&member.job) == Ran::Strayed;
     }
     // What one that strayed left behind is not told from the others' any more: they run again, without it.
     if !strayed.contains(&true) {

@@ -1,6 +1,7 @@
-//! Writing what a crowd came to: one statement a table. The order is that of the references between them.
+//! Writing what a crowd came to. The order is that of the references between the tables. On PostgreSQL one statement a table;
+//! on SQLite, where a statement costs no way to a server, one a row, prepared once.
 
-use diesel::prelude::RunQueryDsl;
+use diesel::prelude::{ExpressionMethods, QueryDsl, QueryResult, RunQueryDsl};
 use serde::Serialize;
 use sverka_app::ports::store::StoreError;
 
@@ -13,6 +14,7 @@ use crate::error::{translate, wrong};
 use crate::event_row::EventRow;
 use crate::notification_row::NotificationRow;
 use crate::query::{Cached, Statement};
+use crate::schema::{attempt_events, bank_notifications, deliveries, payment_attempts};
 use crate::types::hex;
 
 /// A notification with its digest.
@@ -25,6 +27,13 @@ struct Kept {
 
 /// Writes all of it. An error means that nothing of it may be kept.
 pub(crate) fn write(conn: &mut AnyConn, known: &Known) -> Result<(), StoreError> {
+    match conn {
+        AnyConn::Pg(_) => by_table(conn, known),
+        AnyConn::Sqlite(_) => by_row(conn, known),
+    }
+}
+
+fn by_table(conn: &mut AnyConn, known: &Known) -> Result<(), StoreError> {
     let notifications = known.notifications.iter().map(|(notification, digest)| {
         Ok::<_, StoreError>(Kept {
             row: NotificationRow::new(notification)?,
@@ -37,19 +46,49 @@ pub(crate) fn write(conn: &mut AnyConn, known: &Known) -> Result<(), StoreError>
     insert(conn, "deliveries", &deliveries.collect::<Result<Vec<_>, _>>()?)?;
     let events = known.events.iter().map(EventRow::new);
     insert(conn, "attempt_events", &events.collect::<Result<Vec<_>, _>>()?)?;
-    attempts(conn, known)
+    let changed = changed(known)?;
+    match Rows::new(&changed)? {
+        Some(rows) => all(conn, rows.update("payment_attempts"), changed.len()),
+        None => Ok(()),
+    }
 }
 
-/// The rows are locked since they were read, so that nobody else can have changed them.
-fn attempts(conn: &mut AnyConn, known: &Known) -> Result<(), StoreError> {
+fn by_row(conn: &mut AnyConn, known: &Known) -> Result<(), StoreError> {
+    for (notification, digest) in &known.notifications {
+        let row = (
+            NotificationRow::new(notification)?,
+            bank_notifications::dedupe_key.eq(digest.to_vec()),
+        );
+        one(Cached(diesel::insert_into(bank_notifications::table).values(row)).execute(conn))?;
+    }
+    for delivery in &known.added_deliveries {
+        let row = DeliveryRow::new(delivery)?;
+        one(Cached(diesel::insert_into(deliveries::table).values(&row)).execute(conn))?;
+    }
+    for event in &known.events {
+        let row = EventRow::new(event)?;
+        one(Cached(diesel::insert_into(attempt_events::table).values(&row)).execute(conn))?;
+    }
+    for row in &changed(known)? {
+        let target = payment_attempts::table.filter(payment_attempts::id.eq(row.id()));
+        one(Cached(diesel::update(target).set(row)).execute(conn))?;
+    }
+    Ok(())
+}
+
+/// The attempts that were saved. The rows are locked since they were read, so that nobody else can have changed them.
+fn changed(known: &Known) -> Result<Vec<AttemptRow>, StoreError> {
     let changed = known
         .attempts
         .values()
         .filter_map(|held| Some(AttemptRow::new(&held.attempt, held.needs_attention?)));
-    let changed = changed.collect::<Result<Vec<_>, _>>()?;
-    match Rows::new(&changed)? {
-        Some(rows) => all(conn, rows.update("payment_attempts"), changed.len()),
-        None => Ok(()),
+    changed.collect()
+}
+
+fn one(written: QueryResult<usize>) -> Result<(), StoreError> {
+    match written.map_err(translate)? {
+        1 => Ok(()),
+        count => Err(wrong(format!("{count} rows were written for one"))),
     }
 }
 

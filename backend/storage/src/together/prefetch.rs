@@ -1,25 +1,27 @@
 //! Reading for a whole crowd at once. What it asks for goes as one json text: the statements are the same for any number.
+//!
 
 use std::collections::HashSet;
 
-use diesel::prelude::{QueryResult, RunQueryDsl, Selectable};
-use diesel::sql_types::{Binary, Text};
+use diesel::prelude::{QueryResult, RunQueryDsl};
+use diesel::sql_types::Text;
 use serde_json::{Value, json};
 use sverka_app::ports::bank::AccountKey;
 use sverka_app::ports::store::{Needs, StoreError};
 
 use super::known::Known;
+use super::{asked_of_postgres as postgres, asked_of_sqlite as sqlite};
 use crate::attempt_row::AttemptRow;
 use crate::column::{digest, text};
-use crate::connection::{AnyConn, MultiBackend};
+use crate::connection::AnyConn;
 use crate::delivery_row::DeliveryRow;
 use crate::error::translate;
 use crate::notifications::lock_of;
 use crate::query::{Cached, Statement};
-use crate::types::{Id, SqlId, hex};
+use crate::types::{Id, hex};
 
-/// Reads what a crowd needs. The attempts and their deliveries are locked; an attempt that somebody else has locked is not
-/// waited for, and missing.
+/// Reads what a crowd needs. On PostgreSQL the attempts and their deliveries are locked; an attempt that somebody else has
+/// locked is not waited for, and missing.
 pub(crate) fn read<'a>(
     conn: &mut AnyConn,
     crowd: impl Iterator<Item = &'a Needs> + Clone,
@@ -55,8 +57,13 @@ fn lock_notifications<'a>(
 ) -> Result<HashSet<String>, StoreError> {
     let names = crowd.filter_map(|needs| {
         let (account, digest) = needs.notification.as_ref()?;
-        Some(Value::from(lock_of(account, digest)))
+        Some(lock_of(account, digest))
     });
+    if let AnyConn::Sqlite(_) = conn {
+        // Nobody else writes.
+        return Ok(names.collect());
+    }
+    let names = names.map(Value::from);
     let statement = Statement::<Text>::new("select value from json_array_elements_text((")
         .text(array(names))
         .sql(")::json) where pg_try_advisory_xact_lock(hashtextextended(value, 0))");
@@ -71,12 +78,10 @@ fn repeats<'a>(
         let (account, digest) = needs.notification.as_ref()?;
         Some(json!({"bank": text(&account.bank), "bank_account": text(&account.account), "dedupe_key": hex(digest)}))
     });
-    let statement = Statement::<(Text, Text, Binary)>::new(
-        "select b.bank, b.bank_account, b.dedupe_key from json_to_recordset((",
-    )
-    .text(array(asked))
-    .sql(")::json) as n (bank text, bank_account text, dedupe_key bytea) join bank_notifications b on b.bank = n.bank")
-    .sql(" and b.bank_account = n.bank_account and b.dedupe_key = n.dedupe_key");
+    let statement = match conn {
+        AnyConn::Pg(_) => postgres::repeats(array(asked)),
+        AnyConn::Sqlite(_) => sqlite::repeats(array(asked)),
+    };
     let rows: Vec<(String, String, Vec<u8>)> = load(Cached(statement).load(conn))?;
     let repeat = |(bank, account, key): (String, String, Vec<u8>)| {
         Ok((
@@ -101,21 +106,16 @@ fn attempts<'a>(
             "bank_order_id": needs.bank_order_id.as_deref().map(text),
         }))
     });
-    let found = Statement::<SqlId>::new("with n as materialized (select * from json_to_recordset((")
-        .text(array(asked))
-        .sql(")::json) as n (bank text, bank_account text, order_number text, bank_order_id text)) ")
-        .sql(
-            "select a.id from n join payment_attempts a on a.bank = n.bank and a.bank_account = n.bank_account \
-             and a.bank_order_id = n.bank_order_id union \
-             select a.id from n join payment_attempts a on a.bank = n.bank and a.bank_account = n.bank_account \
-             and a.order_number = n.order_number",
-        );
+    let found = match conn {
+        AnyConn::Pg(_) => postgres::ids(array(asked)),
+        AnyConn::Sqlite(_) => sqlite::ids(array(asked)),
+    };
     let found: Vec<Id> = load(Cached(found).load(conn))?;
-    let statement = Statement::<AttemptSql>::new("select ")
-        .columns(<AttemptRow as Selectable<MultiBackend>>::construct_selection())
-        .sql(" from payment_attempts where id in (select value::uuid from json_array_elements_text((")
-        .text(array(found.iter().map(|id| Value::from(id.0.to_string()))))
-        .sql(")::json)) for update skip locked");
+    let ids = array(found.iter().map(|id| Value::from(id.0.to_string())));
+    let statement = match conn {
+        AnyConn::Pg(_) => postgres::attempts(ids),
+        AnyConn::Sqlite(_) => sqlite::attempts(ids),
+    };
     let rows: Vec<AttemptRow> = load(Cached(statement).load(conn))?;
     known.some_are_locked = rows.len() < found.len();
     for row in rows {
@@ -128,12 +128,11 @@ fn deliveries(conn: &mut AnyConn, known: &mut Known) -> Result<(), StoreError> {
     if known.attempts.is_empty() {
         return Ok(());
     }
-    let ids = known.attempts.keys().map(|id| Value::from(id.0.to_string()));
-    let statement = Statement::<DeliverySql>::new("select ")
-        .columns(<DeliveryRow as Selectable<MultiBackend>>::construct_selection())
-        .sql(" from deliveries where attempt_id in (select value::uuid from json_array_elements_text((")
-        .text(array(ids))
-        .sql(")::json)) order by attempt_id, queue_number for update");
+    let ids = array(known.attempts.keys().map(|id| Value::from(id.0.to_string())));
+    let statement = match conn {
+        AnyConn::Pg(_) => postgres::deliveries(ids),
+        AnyConn::Sqlite(_) => sqlite::deliveries(ids),
+    };
     let rows: Vec<DeliveryRow> = load(Cached(statement).load(conn))?;
     for row in rows {
         let delivery = row.delivery()?;
@@ -143,9 +142,6 @@ fn deliveries(conn: &mut AnyConn, known: &mut Known) -> Result<(), StoreError> {
     }
     Ok(())
 }
-
-type AttemptSql = diesel::dsl::SqlTypeOf<<AttemptRow as Selectable<MultiBackend>>::SelectExpression>;
-type DeliverySql = diesel::dsl::SqlTypeOf<<DeliveryRow as Selectable<MultiBackend>>::SelectExpression>;
 
 fn array(values: impl Iterator<Item = Value>) -> String {
     Value::Array(values.collect()).to_string()

@@ -1,0 +1,1 @@
+drop index concurrently notifications_digest;

@@ -1,0 +1,2 @@
+-- `notifications_digest` does its work.
+drop index notifications_dedupe_key;
