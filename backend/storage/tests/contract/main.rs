@@ -95,7 +95,8 @@ on_both_engines! {
         a_count_stops_at_its_cap,
         pages_are_what_a_reader_of_everything_would_pick;
     search_rare:
-        what_is_rare_is_found_behind_what_is_recent;
+        what_is_rare_is_found_behind_what_is_recent,
+        a_changed_attempt_is_found_among_its_new_kind;
     events:
         every_field_of_an_entry_comes_back_with_what_is_behind_it,
         a_timeline_is_read_page_by_page,

@@ -6,8 +6,9 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
-use sverka_app::ports::store::Total;
+use sverka_app::ports::store::{AttemptFilter, Total};
 use sverka_domain::attempt::Attempt;
+use sverka_domain::status::BankStatus;
 
 use crate::harness::World;
 use crate::samples::attempt;
@@ -67,4 +68,30 @@ pub(crate) async fn what_is_rare_is_found_behind_what_is_recent(world: Arc<World
             }
         }
     }
+}
+
+/// Its kind lies behind all rows that are looked at one by one, and no attempt was of it before.
+pub(crate) async fn a_changed_attempt_is_found_among_its_new_kind(world: Arc<World>) {
+    world
+        .write(|tx| {
+            for n in 1..=RECENT {
+                tx.attempts().insert(&attempt(n), false)?;
+            }
+            let mut changed = attempt(1);
+            changed.state.bank_status = BankStatus::Reversed;
+            tx.attempts().save(&changed, true)
+        })
+        .await;
+    let of = |status| AttemptFilter {
+        bank_statuses: vec![status],
+        needs_attention: Some(true),
+        payment_types: vec![attempt(1).payment_type],
+        ..AttemptFilter::default()
+    };
+    let reversed = of(BankStatus::Reversed);
+    assert_eq!(walk(&world, &reversed, 50).await, [attempt(1).id]);
+    let counted = world.read(move |tx| tx.attempts().count(&reversed, 10_000)).await;
+    assert_eq!(counted, Total::Exactly(1));
+    let before = of(attempt(1).state.bank_status);
+    assert_eq!(walk(&world, &before, 50).await, []);
 }
