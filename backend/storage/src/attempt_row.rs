@@ -77,6 +77,28 @@ pub(crate) struct AttemptRow {
     payment_url: Option<String>,
 }
 
+/// What news of the bank may change: a row that is written so stays where it is in the indexes of names and numbers.
+#[derive(AsChangeset)]
+#[diesel(table_name = payment_attempts, treat_none_as_null = true)]
+pub(crate) struct News<'r> {
+    facts: &'r Json,
+    bank_status: &'r str,
+    bank_status_source: &'r str,
+    paid_at: Option<Time>,
+    refunded: i64,
+    attention: Option<&'r str>,
+    crm_status: &'r str,
+    crm_document_ref: Option<&'r str>,
+    passed_on: &'r Json,
+    needs_attention: bool,
+    lost_callback: bool,
+    next_query_at: Option<Time>,
+    last_query_at: Option<Time>,
+    last_query_error: Option<&'r str>,
+    updated_at: Time,
+    version: i64,
+}
+
 impl AttemptRow {
     /// The row of an attempt.
     pub(crate) fn new(attempt: &Attempt, needs_attention: bool) -> Result<Self, StoreError> {
@@ -129,6 +151,28 @@ impl AttemptRow {
             version: attempt.version,
             payment_url: maybe_text(attempt.payment_url.as_ref()),
         })
+    }
+
+    /// Its state alone.
+    pub(crate) fn news(&self) -> News<'_> {
+        News {
+            facts: &self.facts,
+            bank_status: &self.bank_status,
+            bank_status_source: &self.bank_status_source,
+            paid_at: self.paid_at,
+            refunded: self.refunded,
+            attention: self.attention.as_deref(),
+            crm_status: &self.crm_status,
+            crm_document_ref: self.crm_document_ref.as_deref(),
+            passed_on: &self.passed_on,
+            needs_attention: self.needs_attention,
+            lost_callback: self.lost_callback,
+            next_query_at: self.next_query_at,
+            last_query_at: self.last_query_at,
+            last_query_error: self.last_query_error.as_deref(),
+            updated_at: self.updated_at,
+            version: self.version,
+        }
     }
 
     /// Whose row it is.

@@ -1,10 +1,11 @@
-//! Every shape of a search through HTTP, beside the statement that the store runs for it, in this process.
+//! Every shape of a search through HTTP, beside the statements that the store runs for it, in this process.
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
-use sverka_app::ports::store::{Page, Store, StoreError};
+use sverka_app::paging::COUNT_CAP;
+use sverka_app::ports::store::{AttemptFilter, Page, Store, StoreError};
 use sverka_storage::{Storage, StorageSettings};
 
 use super::shapes::{FILTERS, PERIODS, TEXTS, meant, period, text};
@@ -22,7 +23,10 @@ const LIMIT: u32 = 50;
 struct Shape {
     first: Vec<Duration>,
     next: Vec<Duration>,
+    /// All statements of the first page, and of those the page's own and the count's.
     bare: Vec<Duration>,
+    page: Vec<Duration>,
+    count: Vec<Duration>,
     slowest: (Duration, String),
 }
 
@@ -68,7 +72,7 @@ pub(super) async fn run(name: &str, site: &Site, address: &str, journal: &Journa
     );
     tell(
         name,
-        "the worst p50 / bare statement",
+        "the worst p50 / bare statements",
         &format!("{:.2}: {}", worst_ratio.0, worst_ratio.1),
     );
 }
@@ -96,26 +100,47 @@ impl Shape {
         }
     }
 
-    async fn bare(&mut self, store: &Store, filter: sverka_app::ports::store::AttemptFilter) {
+    async fn bare(&mut self, store: &Store, filter: AttemptFilter) {
         let read = store.read(move |tx| {
             let began = now();
             let page = Page {
                 after: None,
                 limit: LIMIT + 1,
             };
-            tx.attempts().search(&filter, page)?;
-            Ok::<_, StoreError>(began.elapsed())
+            let found = tx.attempts().search(&filter, page)?;
+            let paged = began.elapsed();
+            // As the use case does: a page that shows everything needs no count.
+            if found.len() > LIMIT as usize {
+                tx.attempts().count(&filter, COUNT_CAP)?;
+            }
+            let counted = began.elapsed();
+            let ids: Vec<_> = found.iter().map(|attempt| attempt.id).collect();
+            tx.deliveries().of_attempts(&ids)?;
+            tx.deliveries().connections()?;
+            Ok::<_, StoreError>((paged, counted.saturating_sub(paged), began.elapsed()))
         });
-        self.bare.push(read.await.expect("it is read"));
+        let (page, count, all) = read.await.expect("it is read");
+        self.bare.push(all);
+        self.page.push(page);
+        if !count.is_zero() && count > Duration::from_micros(5) {
+            self.count.push(count);
+        }
     }
 
     /// The greatest 99th percentile, the ratio of the medians, and all of it in words.
     fn told(mut self) -> (f64, f64, String) {
-        for times in [&mut self.first, &mut self.next, &mut self.bare] {
+        for times in [
+            &mut self.first,
+            &mut self.next,
+            &mut self.bare,
+            &mut self.page,
+            &mut self.count,
+        ] {
             times.sort_unstable();
         }
         let of = |times: &[Duration]| (percentile(times, 50), percentile(times, 99));
         let ((first, first99), (next, next99), (bare, _)) = (of(&self.first), of(&self.next), of(&self.bare));
+        let ((page, _), (count, _)) = (of(&self.page), of(&self.count));
         let ratio = first / bare.max(0.001);
         let slowest = format!(
             "{:.1} ms {:?}",
@@ -123,7 +148,8 @@ impl Shape {
             self.slowest.1
         );
         let figure = format!(
-            "{first:.2}/{first99:.1} next {next:.2}/{next99:.1} bare {bare:.2} ({ratio:.2}) slowest {slowest}"
+            "{first:.2}/{first99:.1} next {next:.2}/{next99:.1} bare {bare:.2} ({ratio:.2}), of it page {page:.2}, count \
+             {count:.2}; slowest {slowest}"
         );
         (first99.max(next99), ratio, figure)
     }

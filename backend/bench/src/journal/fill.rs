@@ -28,6 +28,10 @@ impl Table {
     }
 }
 
+/// What triggers do when rows are written in the usual way: which kinds of attempts there are.
+pub(super) const KINDS: &str = "insert into attempt_kinds select distinct bank_status, crm_status, needs_attention, \
+     lost_callback, payment_type, merchant, bank, bank_account from payment_attempts where true on conflict do nothing";
+
 /// Where rows go.
 pub(super) trait Sink {
     /// Takes in a row. The columns are those of the table's first row.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{BufWriter, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-use super::fill::{Sink, Table};
+use super::fill::{KINDS, Sink, Table};
 use super::rows::{Cell, Value};
 use crate::psql;
 
@@ -95,6 +95,8 @@ impl Sink for Postgres {
                 });
             }
         });
+        psql::execute(&self.url, KINDS);
+        psql::execute(&self.url, "vacuum analyze attempt_kinds");
         psql::execute(&self.url, "vacuum analyze payment_attempts");
         psql::execute(&self.url, "vacuum analyze deliveries");
     }

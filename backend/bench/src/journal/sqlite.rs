@@ -3,7 +3,7 @@
 use rusqlite::types::Value as Column;
 use rusqlite::{Connection, params_from_iter};
 
-use super::fill::{Sink, Table};
+use super::fill::{KINDS, Sink, Table};
 use super::rows::{Cell, Value};
 
 /// A statement takes in so many rows.
@@ -95,6 +95,7 @@ impl Sink for Sqlite {
                 .execute_batch(&sql)
                 .expect("the index of texts is built");
         }
+        self.conn.execute_batch(KINDS).expect("the kinds are noted");
         self.conn
             .execute_batch("commit; analyze; pragma wal_checkpoint(truncate)")
             .expect("the rows are kept");

@@ -117,28 +117,19 @@ impl Conditions {
 
     /// Adds all of them to a statement that stands in a `where` clause.
     pub(crate) fn all<T>(&self, statement: Statement<T>) -> Statement<T> {
-        let plain = match self.dialect {
-            Dialect::Postgres => Spelling {
-                before: "",
-                after: "",
-            },
+        let before = match self.dialect {
+            Dialect::Postgres => "",
             // Without statistics SQLite would take an index of bank and account, which hold for every row, and then sort.
-            Dialect::Sqlite => Spelling {
-                before: "+",
-                after: "",
-            },
+            Dialect::Sqlite => "+",
         };
-        self.rest(self.others(plain, self.period(statement)))
+        self.rest(self.others(before, self.period(statement)))
     }
 
-    /// The same with the time spelled otherwise, and the texts so that no index of PostgreSQL knows them.
+    /// The same with the time spelled otherwise, and what an attempt is so that no index knows it.
     pub(crate) fn all_unindexed<T>(&self, created_at: &str, statement: Statement<T>) -> Statement<T> {
-        let unknown = Spelling {
-            before: "(",
-            after: " || '')",
-        };
         let statement = self.period_of("payment_attempts", created_at, statement);
-        self.rest(self.others(unknown, statement))
+        let statement = self.of_kind(statement.sql(" and (true"), "payment_attempts");
+        self.rest(statement.sql(") is true"))
     }
 
     /// Those on the time, the amount and the text, spelled so.
@@ -183,10 +174,9 @@ impl Conditions {
         self.flags(statement.sql(") is true"))
     }
 
-    fn others<T>(&self, spelling: Spelling, mut statement: Statement<T>) -> Statement<T> {
-        let Spelling { before, after } = spelling;
+    fn others<T>(&self, before: &str, mut statement: Statement<T>) -> Statement<T> {
         for (column, values) in &self.lists {
-            statement = statement.sql(&format!(" and {before}payment_attempts.{column}{after}"));
+            statement = statement.sql(&format!(" and {before}payment_attempts.{column}"));
             statement = one_of(statement, values);
         }
         self.flags(statement)
@@ -247,13 +237,6 @@ impl Conditions {
             }
         }
     }
-}
-
-/// What stands around the name of a column.
-#[derive(Clone, Copy)]
-struct Spelling {
-    before: &'static str,
-    after: &'static str,
 }
 
 /// A pattern of `like` for texts that contain `term`.

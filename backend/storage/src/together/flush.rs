@@ -5,7 +5,7 @@ use diesel::prelude::{ExpressionMethods, QueryDsl, QueryResult, RunQueryDsl};
 use serde::Serialize;
 use sverka_app::ports::store::StoreError;
 
-use super::known::Known;
+use super::known::{Held, Known};
 use super::rows::Rows;
 use crate::attempt_row::AttemptRow;
 use crate::connection::AnyConn;
@@ -69,11 +69,26 @@ fn by_row(conn: &mut AnyConn, known: &Known) -> Result<(), StoreError> {
         let row = EventRow::new(event)?;
         one(Cached(diesel::insert_into(attempt_events::table).values(&row)).execute(conn))?;
     }
-    for row in &changed(known)? {
-        let target = payment_attempts::table.filter(payment_attempts::id.eq(row.id()));
-        one(Cached(diesel::update(target).set(row)).execute(conn))?;
+    for held in known.attempts.values() {
+        save(conn, held)?;
     }
     Ok(())
+}
+
+/// Most news changes no number that the attempt is found by.
+fn save(conn: &mut AnyConn, held: &Held) -> Result<(), StoreError> {
+    let Some(needs_attention) = held.needs_attention else {
+        return Ok(());
+    };
+    let (attempt, read) = (&held.attempt, &held.read);
+    let row = AttemptRow::new(attempt, needs_attention)?;
+    let target = payment_attempts::table.filter(payment_attempts::id.eq(row.id()));
+    let is_found_as_before = attempt.bank_order_id == read.bank_order_id && attempt.rrn == read.rrn;
+    one(if is_found_as_before {
+        Cached(diesel::update(target).set(row.news())).execute(conn)
+    } else {
+        Cached(diesel::update(target).set(&row)).execute(conn)
+    })
 }
 
 /// The attempts that were saved. The rows are locked since they were read, so that nobody else can have changed them.
