@@ -31,12 +31,14 @@ macro_rules! on_both_engines {
 }
 
 mod accounting_runs;
+mod bank_rests;
 mod callback_storm;
 mod callbacks_dropped;
 mod common;
 mod counting;
 mod database_away;
 mod kill_while_delivering;
+mod nudges;
 mod receiver_misbehaves;
 mod replica;
 mod several_processes;

@@ -4,6 +4,7 @@
 //! and comes before the intent: a crash in it leaves the delivery as it was.
 
 mod adopt;
+mod begin;
 mod claim;
 mod commit;
 mod deliver;

@@ -18,7 +18,7 @@ use crate::types::{Id, Json, Time};
 #[diesel(table_name = payment_attempts, treat_none_as_null = true)]
 pub(crate) struct AttemptRow {
     #[diesel(skip_update)]
-    id: Id,
+    pub(crate) id: Id,
     #[serde(skip)]
     merchant: String,
     #[serde(skip)]

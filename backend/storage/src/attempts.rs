@@ -49,13 +49,13 @@ impl Attempts for Work<'_> {
     }
 
     fn several_locked(&mut self, ids: &[AttemptId]) -> Result<Vec<Attempt>, StoreError> {
-        let query = dsl::payment_attempts
-            .filter(dsl::id.eq_any(ids.iter().map(|id| Id(id.0))))
-            .order(dsl::id.asc())
-            .select(AttemptRow::as_select());
-        let query = Tailed(query, self.lock());
-        let rows = self.query(|conn| query.load(conn))?;
-        rows.into_iter().map(AttemptRow::attempt).collect()
+        let tail = self.lock();
+        locked(self, ids, tail)
+    }
+
+    fn several_unless_held(&mut self, ids: &[AttemptId]) -> Result<Vec<Attempt>, StoreError> {
+        let tail = self.claim();
+        locked(self, ids, tail)
     }
 
     fn by_order_number(
@@ -90,6 +90,10 @@ impl Attempts for Work<'_> {
         let mut row = AttemptRow::new(attempt, needs_attention)?;
         let read = row.version;
         row.version = read.saturating_add(1);
+        let version = row.version;
+        let Some(row) = self.keep_attempt(row)? else {
+            return Ok(version);
+        };
         let changed = self.query(|conn| {
             let target =
                 dsl::payment_attempts.filter(dsl::id.eq(Id(attempt.id.0)).and(dsl::version.eq(read)));
@@ -168,6 +172,17 @@ impl Attempts for Work<'_> {
         let soonest: Option<Option<Time>> = self.query(|conn| query.get_result(conn).optional())?;
         maybe_time(soonest.flatten())
     }
+}
+
+/// Several, in the order of their ids, with a lock as the tail says.
+fn locked(work: &mut Work<'_>, ids: &[AttemptId], tail: &'static str) -> Result<Vec<Attempt>, StoreError> {
+    let query = dsl::payment_attempts
+        .filter(dsl::id.eq_any(ids.iter().map(|id| Id(id.0))))
+        .order(dsl::id.asc())
+        .select(AttemptRow::as_select());
+    let query = Tailed(query, tail);
+    let rows = work.query(|conn| query.load(conn))?;
+    rows.into_iter().map(AttemptRow::attempt).collect()
 }
 
 fn add(conn: &mut AnyConn, row: &AttemptRow) -> diesel::QueryResult<usize> {

@@ -70,8 +70,11 @@ impl Deliveries for Work<'_> {
         let mut row = DeliveryRow::new(delivery)?;
         let read = row.version;
         row.version = read.saturating_add(1);
-        write(self, &row, read)?;
-        Ok(row.version)
+        let version = row.version;
+        if let Some(row) = self.keep_delivery(row)? {
+            write(self, &row, read)?;
+        }
+        Ok(version)
     }
 
     fn claim_due(
@@ -81,20 +84,13 @@ impl Deliveries for Work<'_> {
         lease: (LeaseId, Timestamp),
         limit: u32,
     ) -> Result<Vec<Delivery>, StoreError> {
-        let now = Time::from(now);
-        let query = dsl::deliveries
-            .filter(dsl::connection.eq(text(connection)))
-            .filter(waiting())
-            .filter(dsl::next_try_at.le(now))
-            .filter(dsl::lease_until.is_null().or(dsl::lease_until.le(now)))
-            .filter(in_turn())
-            .order((dsl::created_at.asc(), dsl::queue_number.asc()))
-            .limit(i64::from(limit))
-            .select(DeliveryRow::as_select());
-        let query = Cached(Tailed(query, self.claim()));
-        let mut rows: Vec<DeliveryRow> = self.query(|conn| query.load(conn))?;
+        let mut rows = due(self, connection, now, limit)?;
         hold(self, &mut rows, (Id(lease.0.0), lease.1.into()))?;
         delivered(rows)
+    }
+
+    fn due(&mut self, connection: &str, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        delivered(due(self, connection, now, limit)?)
     }
 
     fn lost(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError> {
@@ -192,6 +188,27 @@ impl Deliveries for Work<'_> {
     fn save_connection(&mut self, state: &ConnectionState) -> Result<(), StoreError> {
         connections::save(self, state)
     }
+}
+
+/// What is due, oldest first, locked.
+fn due(
+    work: &mut Work<'_>,
+    connection: &str,
+    now: Timestamp,
+    limit: u32,
+) -> Result<Vec<DeliveryRow>, StoreError> {
+    let now = Time::from(now);
+    let query = dsl::deliveries
+        .filter(dsl::connection.eq(text(connection)))
+        .filter(waiting())
+        .filter(dsl::next_try_at.le(now))
+        .filter(dsl::lease_until.is_null().or(dsl::lease_until.le(now)))
+        .filter(in_turn())
+        .order((dsl::created_at.asc(), dsl::queue_number.asc()))
+        .limit(i64::from(limit))
+        .select(DeliveryRow::as_select());
+    let query = Cached(Tailed(query, work.claim()));
+    work.query(|conn| query.load(conn))
 }
 
 /// Sets the lease of rows that were read locked, in one statement.

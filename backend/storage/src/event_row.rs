@@ -13,7 +13,7 @@ use crate::types::{Id, Json, Time};
 #[derive(Queryable, Selectable, Insertable, Serialize)]
 #[diesel(table_name = attempt_events)]
 pub(crate) struct EventRow {
-    id: Id,
+    pub(crate) id: Id,
     attempt_id: Id,
     at: Time,
     kind: String,

@@ -22,7 +22,9 @@ type Rows = Vec<(EventRow, Option<NotificationRow>, Option<TryRow>)>;
 
 impl Events for Work<'_> {
     fn append(&mut self, event: &Event) -> Result<(), StoreError> {
-        let row = EventRow::new(event)?;
+        let Some(row) = self.keep_event(EventRow::new(event)?)? else {
+            return Ok(());
+        };
         self.query(|conn| {
             diesel::insert_into(attempt_events::table)
                 .values(&row)

@@ -27,6 +27,7 @@ mod due;
 mod error;
 mod event_row;
 mod events;
+mod gathered;
 mod idempotency;
 mod incident_row;
 mod incidents;

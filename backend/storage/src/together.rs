@@ -17,7 +17,7 @@ mod known;
 mod notifications;
 mod overlay;
 mod prefetch;
-mod rows;
+pub(crate) mod rows;
 mod session;
 
 use std::sync::mpsc::{self, Receiver, SyncSender, TrySendError};

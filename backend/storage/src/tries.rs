@@ -4,6 +4,7 @@ use diesel::prelude::{
     AsChangeset, BoolExpressionMethods, ExpressionMethods, Insertable, QueryDsl, Queryable, RunQueryDsl,
     Selectable,
 };
+use serde::Serialize;
 use sverka_app::ports::store::{StoreError, Try};
 use sverka_domain::ids::{AttemptId, DeliveryId};
 
@@ -15,12 +16,12 @@ use crate::types::{Id, Time};
 use crate::work::Work;
 
 /// A try as a row, without the attempt that it is for.
-#[derive(Queryable, Selectable, Insertable, AsChangeset)]
+#[derive(Queryable, Selectable, Insertable, AsChangeset, Serialize)]
 #[diesel(table_name = delivery_tries, primary_key(delivery_id, number), treat_none_as_null = true)]
 pub(crate) struct TryRow {
-    delivery_id: Id,
+    pub(crate) delivery_id: Id,
     kind: String,
-    number: i64,
+    pub(crate) number: i64,
     #[diesel(skip_update)]
     started_at: Time,
     ended_at: Option<Time>,
@@ -66,7 +67,10 @@ impl TryRow {
 
 /// Commits the intent.
 pub(crate) fn begin(work: &mut Work<'_>, attempt_id: AttemptId, started: &Try) -> Result<(), StoreError> {
-    let values = (TryRow::new(started), dsl::attempt_id.eq(Id(attempt_id.0)));
+    let Some((row, attempt_id)) = work.keep_begun(TryRow::new(started), Id(attempt_id.0))? else {
+        return Ok(());
+    };
+    let values = (row, dsl::attempt_id.eq(attempt_id));
     work.query(|conn| {
         diesel::insert_into(dsl::delivery_tries)
             .values(values)
@@ -77,7 +81,9 @@ pub(crate) fn begin(work: &mut Work<'_>, attempt_id: AttemptId, started: &Try) -
 
 /// Adds the verdict.
 pub(crate) fn end(work: &mut Work<'_>, ended: &Try) -> Result<(), StoreError> {
-    let row = TryRow::new(ended);
+    let Some(row) = work.keep_ended(TryRow::new(ended))? else {
+        return Ok(());
+    };
     let target = dsl::delivery_tries.filter(
         dsl::delivery_id
             .eq(row.delivery_id)

@@ -10,6 +10,7 @@ use sverka_app::ports::store::{
 use crate::column::text;
 use crate::connection::AnyConn;
 use crate::error::{translate, wrong};
+use crate::gathered::Gathered;
 use crate::query::Statement;
 
 /// Work inside one transaction.
@@ -17,6 +18,8 @@ pub(crate) struct Work<'c> {
     conn: &'c mut AnyConn,
     may_write: bool,
     failed: bool,
+    /// What is kept back, once a job allows it.
+    gathered: Option<Gathered>,
 }
 
 /// How a job left its transaction.
@@ -36,6 +39,7 @@ impl<'c> Work<'c> {
             conn,
             may_write: true,
             failed: false,
+            gathered: None,
         }
     }
 
@@ -45,23 +49,40 @@ impl<'c> Work<'c> {
             conn,
             may_write,
             failed: false,
+            gathered: None,
         };
         // Whatever the job left half done in memory is dropped with it, and the database rolls back.
         let outcome = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| job(&mut work)));
         match outcome {
             // PostgreSQL would answer the commit with a silent roll-back, SQLite would keep a part.
             Ok(Ok(())) if work.failed => Left::Broken(wrong("the work went on after a statement had failed")),
-            Ok(Ok(())) => Left::Done,
+            Ok(Ok(())) => work.write_gathered().map_or_else(Left::Broken, |()| Left::Done),
             Ok(Err(())) => Left::Refused,
             Err(_) => Left::Broken(wrong("the work panicked")),
         }
     }
 
-    /// Runs a statement.
+    /// What is kept back, if it may be.
+    pub(crate) fn gathered(&mut self) -> Option<&mut Gathered> {
+        self.gathered.as_mut()
+    }
+
+    /// Writes what was kept back.
+    pub(crate) fn write_gathered(&mut self) -> Result<(), StoreError> {
+        let Some(gathered) = &mut self.gathered else {
+            return Ok(());
+        };
+        let written = std::mem::take(gathered).write(self.conn);
+        self.failed |= written.is_err();
+        written
+    }
+
+    /// Runs a statement, after what was kept back.
     pub(crate) fn query<T>(
         &mut self,
         run: impl FnOnce(&mut AnyConn) -> QueryResult<T>,
     ) -> Result<T, StoreError> {
+        self.write_gathered()?;
         run(self.conn).map_err(|error| {
             self.failed = true;
             translate(error)
@@ -165,5 +186,11 @@ impl Tx for Work<'_> {
 
     fn registry_mappings(&mut self) -> &mut dyn RegistryMappings {
         self
+    }
+
+    fn gather(&mut self) {
+        if matches!(self.conn, AnyConn::Pg(_)) {
+            self.gathered.get_or_insert_default();
+        }
     }
 }

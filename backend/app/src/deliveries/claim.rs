@@ -12,9 +12,6 @@ use crate::ports::store::{StoreError, Tx};
 /// Beyond the longest try: what the transactions around it and a busy machine take.
 pub(super) const MARGIN: SignedDuration = SignedDuration::from_secs(30);
 
-/// Deliveries that are claimed at once, where one goes after the other.
-pub(super) const BATCH: u32 = 10;
-
 /// A delivery held by a worker.
 #[derive(Debug, Clone)]
 pub struct Claimed {
@@ -26,6 +23,13 @@ pub struct Claimed {
 
 enum Taking {
     Taken(Vec<Claimed>),
+    ProbeFirst,
+}
+
+/// What a connection allows now.
+pub(super) enum Turn {
+    /// So many deliveries, or none.
+    UpTo(u32),
     /// It failed, and its pause is over: first something cheap, never a payment.
     ProbeFirst,
 }
@@ -44,18 +48,24 @@ impl App {
     }
 
     async fn claim_after_probe(&self, connection: String, limit: u32) -> Result<Vec<Claimed>, StoreError> {
-        let probe = match self.connections().get(&connection) {
-            Some(known) => known.port.probe(self.now()).await,
-            None => None,
-        };
-        if let Some(sent) = probe
-            && !self.write_probe_down(connection.clone(), sent).await?
-        {
+        if !self.is_there(connection.clone()).await? {
             return Ok(Vec::new());
         }
         match self.take(connection, limit, true).await? {
             Taking::Taken(claimed) => Ok(claimed),
             Taking::ProbeFirst => Ok(Vec::new()),
+        }
+    }
+
+    /// Probes a connection, if its system has something cheap. Returns whether it may be used.
+    pub(super) async fn is_there(&self, connection: String) -> Result<bool, StoreError> {
+        let probe = match self.connections().get(&connection) {
+            Some(known) => known.port.probe(self.now()).await,
+            None => None,
+        };
+        match probe {
+            Some(sent) => self.write_probe_down(connection, sent).await,
+            None => Ok(true),
         }
     }
 
@@ -168,19 +178,11 @@ fn take(
     is_probed: bool,
 ) -> Result<Taking, StoreError> {
     let now = app.now();
-    let state = tx.deliveries().look_at_connection(connection)?;
-    if is_away(&state, now) {
-        return Ok(Taking::Taken(Vec::new()));
-    }
-    let is_on_probation = state.failures > 0;
-    if is_on_probation && !is_probed {
-        // While there are payments to try, they are not each preceded by a read that says little of sending.
-        let asks = state.paused_until.is_some() || tx.deliveries().backlog(connection)? == 0;
-        if asks {
-            return Ok(Taking::ProbeFirst);
-        }
-    }
-    let limit = if is_on_probation { 1 } else { limit };
+    let limit = match turn(tx, connection, limit, is_probed, now)? {
+        Turn::ProbeFirst => return Ok(Taking::ProbeFirst),
+        Turn::UpTo(0) => return Ok(Taking::Taken(Vec::new())),
+        Turn::UpTo(some) => some,
+    };
     let lease = LeaseId(app.id(now));
     let until = now + app.lease_of(connection);
     let claimed = tx
@@ -188,4 +190,27 @@ fn take(
         .claim_due(connection, now, (lease, until), limit)?;
     let held = |delivery| Claimed { delivery, lease };
     Ok(Taking::Taken(claimed.into_iter().map(held).collect()))
+}
+
+/// How many of up to `limit` deliveries of a connection may have their turn now.
+pub(super) fn turn(
+    tx: &mut dyn Tx,
+    connection: &str,
+    limit: u32,
+    is_probed: bool,
+    now: Timestamp,
+) -> Result<Turn, StoreError> {
+    let state = tx.deliveries().look_at_connection(connection)?;
+    if is_away(&state, now) {
+        return Ok(Turn::UpTo(0));
+    }
+    let is_on_probation = state.failures > 0;
+    if is_on_probation && !is_probed {
+        // While there are payments to try, they are not each preceded by a read that says little of sending.
+        let asks = state.paused_until.is_some() || tx.deliveries().backlog(connection)? == 0;
+        if asks {
+            return Ok(Turn::ProbeFirst);
+        }
+    }
+    Ok(Turn::UpTo(if is_on_probation { 1 } else { limit }))
 }

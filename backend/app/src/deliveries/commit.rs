@@ -5,11 +5,10 @@ use sverka_domain::attempt::Attempt;
 use sverka_domain::delivery::{
     self, Delivery, DeliveryEvent, FoundDocument, Hold, Next, Refusal, Step, weigh,
 };
-use sverka_domain::ids::AttemptId;
 
 use super::Claimed;
-use super::grip::{Grip, grip, hold, order};
-use super::judge::{answered, is_as_it_was, is_away, judge_reading};
+use super::grip::{Grip, grip, order};
+use super::judge::{answered, is_as_it_was, judge_reading};
 use super::search::{Findings, rules, unlinked};
 use super::settle::{heard, keep, tell};
 use crate::attempts::{Change, Entry};
@@ -43,51 +42,18 @@ struct Held<'a> {
     connection: &'a Connection,
 }
 
-/// Commits that tries of several deliveries of one connection, of which nothing has to be asked before, are about to
-/// be made, in one transaction.
+/// Commits what follows where nothing has to be asked: mostly the intent. The delivery is held.
 pub(super) fn commit_unasked(
     change: &mut Change<'_>,
-    claimed: &[Claimed],
+    (attempt, delivery): (Attempt, Delivery),
     connection: &Connection,
-) -> Result<Vec<Committed>, StoreError> {
-    let mut ids: Vec<AttemptId> = claimed.iter().map(|held| held.delivery.attempt_id).collect();
-    ids.sort_unstable_by_key(|id| id.0);
-    ids.dedup();
-    let attempts = change.tx.attempts().several_locked(&ids)?;
-    let deliveries = change.tx.deliveries().of_attempts_locked(&ids)?;
-    let state = change.tx.deliveries().look_at_connection(&connection.name)?;
-    let is_away = is_away(&state, change.now);
-    let mut committed = Vec::with_capacity(claimed.len());
-    for held in claimed {
-        let attempt = attempts.iter().find(|known| known.id == held.delivery.attempt_id);
-        let delivery = deliveries.iter().find(|known| known.id == held.delivery.id);
-        let Some((attempt, delivery)) = attempt.cloned().zip(delivery.cloned()) else {
-            committed.push(Committed::Overtaken);
-            continue;
-        };
-        let gripped = hold(
-            change.app,
-            change.tx,
-            held,
-            (attempt, delivery),
-            is_away,
-            change.now,
-        )?;
-        committed.push(match gripped {
-            Grip::Lost => Committed::Overtaken,
-            Grip::Waits => Committed::Waits,
-            Grip::Firm(firm) => {
-                let (attempt, delivery) = *firm;
-                let held = Held {
-                    attempt,
-                    delivery,
-                    connection,
-                };
-                follow(change, held, None, &[])?
-            }
-        });
-    }
-    Ok(committed)
+) -> Result<Committed, StoreError> {
+    let held = Held {
+        attempt,
+        delivery,
+        connection,
+    };
+    follow(change, held, None, &[])
 }
 
 /// Commits what follows from the findings.

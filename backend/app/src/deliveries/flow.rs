@@ -1,33 +1,24 @@
 //! The deliveries of a connection, several under way at once.
 //!
 //! What there is to write goes together: the intents of those that begin in one transaction, the verdicts of those that
-//! have ended meanwhile in another one, and the next batch is claimed while the last one is still under way. Each of the
-//! three is one thing at a time; what becomes ready meanwhile waits for its next turn, and so fills it.
-
-use std::collections::VecDeque;
-use std::sync::Arc;
+//! have ended meanwhile in another one. Each of the two is one thing at a time; what becomes ready meanwhile waits for its
+//! next turn, and so fills it.
 
 use tokio::task::{JoinError, JoinSet};
 
-use super::commit::{Committed, Intent, commit_unasked};
+use super::Claimed;
+use super::begin::{Begun, Step};
+use super::commit::Intent;
 use super::deliver::{DeliverError, Delivered, send};
 use super::judge::is_answer;
-use super::search::needs_search;
 use super::verdict::Answer;
-use super::{Claimed, claim};
 use crate::App;
-use crate::attempts::Change;
 use crate::ports::accounting::Connection;
 use crate::ports::store::StoreError;
 
-/// Deliveries that are claimed at once, for each that may be under way.
-const CLAIMED_FOR_EACH: u32 = 2;
-
 /// What something that was begun came to.
 enum Event {
-    Claimed(Result<Vec<Claimed>, StoreError>),
-    /// Intents, in the order of what they are for.
-    Begun(Result<Vec<(Claimed, Committed)>, StoreError>),
+    Begun(Result<Begun, StoreError>),
     /// A request was answered.
     Answered(Answer),
     /// One that took its turn by itself.
@@ -42,14 +33,12 @@ struct Flow<'a, S> {
     at_once: usize,
     stops: S,
     tasks: JoinSet<Event>,
-    /// Claimed and not begun, the oldest first.
-    waiting: VecDeque<Claimed>,
     /// To be written down.
     answers: Vec<Answer>,
     /// Begun, from the intent on, and not answered.
     under_way: usize,
-    may_claim: bool,
-    is_claiming: bool,
+    /// More may be due.
+    are_more: bool,
     is_beginning: bool,
     /// Answers that are being written down.
     being_written: usize,
@@ -64,8 +53,8 @@ struct Flow<'a, S> {
 
 impl App {
     /// Passes on what is due of a connection, oldest first, as many at once as its system takes, until nothing more is
-    /// due, the connection is paused, or `stops` says so. What was claimed and not begun is given back. Returns what
-    /// the turns came to; none means that nothing was due.
+    /// due, the connection is paused, or `stops` says so. Nothing is held that is not begun. Returns what the turns came
+    /// to; none means that nothing was due.
     ///
     /// # Errors
     /// [`DeliverError`]. What was under way is ended first, and written down if the store takes it.
@@ -83,11 +72,9 @@ impl App {
             at_once,
             stops,
             tasks: JoinSet::new(),
-            waiting: VecDeque::new(),
             answers: Vec::new(),
             under_way: 0,
-            may_claim: true,
-            is_claiming: false,
+            are_more: true,
             is_beginning: false,
             being_written: 0,
             hesitates: false,
@@ -96,14 +83,9 @@ impl App {
             failed: None,
         };
         flow.run().await;
-        let left: Vec<Claimed> = flow.waiting.drain(..).collect();
-        let released = self.release_deliveries(left).await;
         match flow.failed {
             Some(error) => Err(error),
-            None => {
-                released?;
-                Ok(flow.outcomes)
-            }
+            None => Ok(flow.outcomes),
         }
     }
 }
@@ -113,7 +95,6 @@ impl<S: Fn() -> bool + Send> Flow<'_, S> {
         loop {
             self.is_over |= (self.stops)();
             if !self.is_over {
-                self.claim();
                 self.begin();
             }
             self.write_down();
@@ -125,62 +106,26 @@ impl<S: Fn() -> bool + Send> Flow<'_, S> {
         }
     }
 
-    fn batch(&self) -> u32 {
-        let at_once = u32::try_from(self.at_once).unwrap_or(u32::MAX);
-        at_once.saturating_mul(CLAIMED_FOR_EACH).max(claim::BATCH)
-    }
-
-    fn claim(&mut self) {
-        if self.is_claiming || !self.may_claim || self.waiting.len() > self.at_once {
-            return;
-        }
-        self.is_claiming = true;
-        let (app, name, batch) = (self.app.clone(), self.connection.name.clone(), self.batch());
-        self.tasks
-            .spawn(async move { Event::Claimed(app.claim_deliveries(name, batch).await) });
-    }
-
-    /// Begins as many as there is room for; a few at a time are worth a transaction of their own only when nothing else
-    /// is under way.
+    /// Begins as many as there is room for. A few are worth a transaction of their own only when nothing is being written
+    /// down that makes room for more.
     fn begin(&mut self) {
         // What a kill leaves in doubt is never more than twice what may be under way.
         let unwritten = self.under_way + self.answers.len() + self.being_written;
         let room =
             (self.at_once.saturating_sub(self.under_way)).min((self.at_once * 2).saturating_sub(unwritten));
-        let is_worth_it = room * 2 >= self.at_once || self.waiting.len() <= room;
+        let is_worth_it = room * 2 >= self.at_once || !self.has_to_write();
         // One after the other means that the one before is written down.
         let waits = self.hesitates || self.at_once == 1;
-        if room == 0 || !is_worth_it || (waits && self.has_to_write()) {
+        let is_ready = self.are_more && !self.is_beginning && room > 0 && is_worth_it;
+        if !is_ready || (waits && self.has_to_write()) {
             return;
         }
         self.hesitates = false;
-        let profile = self.connection.port.profile();
-        // In the order of the queue: what needs a search goes by itself, what needs none goes together.
-        let mut together = Vec::new();
-        for _ in 0..room {
-            let Some(next) = self.waiting.front() else { break };
-            let is_alone = needs_search(&next.delivery, &profile);
-            if !is_alone && self.is_beginning {
-                break;
-            }
-            let Some(next) = self.waiting.pop_front() else {
-                break;
-            };
-            self.under_way += 1;
-            if is_alone {
-                let app = self.app.clone();
-                self.tasks
-                    .spawn(async move { Event::Ended(app.deliver(next).await) });
-            } else {
-                together.push(next);
-            }
-        }
-        if !together.is_empty() {
-            self.is_beginning = true;
-            let (app, connection) = (self.app.clone(), self.connection.clone());
-            self.tasks
-                .spawn(async move { Event::Begun(app.intend(together, connection).await) });
-        }
+        self.is_beginning = true;
+        let (app, connection) = (self.app.clone(), self.connection.clone());
+        let room = u32::try_from(room).unwrap_or(u32::MAX);
+        self.tasks
+            .spawn(async move { Event::Begun(app.begin_due(connection, room).await) });
     }
 
     fn has_to_write(&self) -> bool {
@@ -201,21 +146,10 @@ impl<S: Fn() -> bool + Send> Flow<'_, S> {
 
     fn take(&mut self, event: Event) {
         match event {
-            Event::Claimed(claimed) => {
-                self.is_claiming = false;
-                match claimed {
-                    Ok(claimed) => {
-                        // Fewer than asked for: there are no more, or the connection is on probation.
-                        self.may_claim = claimed.len() == usize::try_from(self.batch()).unwrap_or(usize::MAX);
-                        self.waiting.extend(claimed);
-                    }
-                    Err(error) => self.fail(error.into()),
-                }
-            }
             Event::Begun(begun) => {
                 self.is_beginning = false;
                 match begun {
-                    Ok(begun) => self.send_all(begun),
+                    Ok(begun) => self.go_on(begun),
                     Err(error) => self.fail(error.into()),
                 }
             }
@@ -241,29 +175,33 @@ impl<S: Fn() -> bool + Send> Flow<'_, S> {
         }
     }
 
-    fn send_all(&mut self, begun: Vec<(Claimed, Committed)>) {
-        for (claimed, committed) in begun {
-            match committed {
-                Committed::Intended(intent) => self.send(claimed, *intent),
-                other => {
-                    self.under_way -= 1;
-                    self.came_to(match other {
-                        Committed::Waits => Delivered::Waits,
-                        Committed::Settled => Delivered::Settled,
-                        Committed::Overtaken | Committed::Intended(_) => Delivered::Overtaken,
-                    });
+    fn go_on(&mut self, begun: Begun) {
+        // Fewer than wanted: there are no more, or the connection is on probation.
+        self.are_more = begun.are_more;
+        for step in begun.steps {
+            match step {
+                Step::Sends(claimed, intent) => self.send(&claimed, *intent),
+                Step::Asks(claimed) => {
+                    self.under_way += 1;
+                    let app = self.app.clone();
+                    self.tasks
+                        .spawn(async move { Event::Ended(app.deliver(*claimed).await) });
                 }
+                Step::Settled => self.came_to(Delivered::Settled),
+                Step::Refuses => self.came_to(Delivered::Overtaken),
             }
         }
     }
 
-    fn send(&mut self, claimed: Claimed, intent: Intent) {
+    fn send(&mut self, claimed: &Claimed, intent: Intent) {
+        self.under_way += 1;
         let connection = self.connection.clone();
+        let (attempt_id, id) = (claimed.delivery.attempt_id, claimed.delivery.id);
         self.tasks.spawn(async move {
             let sent = send(&connection, &intent).await;
             Event::Answered(Answer {
-                attempt_id: claimed.delivery.attempt_id,
-                id: claimed.delivery.id,
+                attempt_id,
+                id,
                 number: intent.number,
                 sent,
             })
@@ -285,26 +223,5 @@ impl<S: Fn() -> bool + Send> Flow<'_, S> {
     fn broke(&mut self, error: &JoinError) {
         let why = StoreError::Failed(format!("a part of a delivery ended by itself: {error}").into());
         self.fail(why.into());
-    }
-}
-
-impl App {
-    async fn intend(
-        &self,
-        claimed: Vec<Claimed>,
-        connection: Connection,
-    ) -> Result<Vec<(Claimed, Committed)>, StoreError> {
-        let app = self.clone();
-        let shared = Arc::new(claimed);
-        let claimed = Arc::clone(&shared);
-        let committed = self
-            .store()
-            .write(move |tx| {
-                let now = app.now();
-                let mut change = Change { app: &app, tx, now };
-                commit_unasked(&mut change, &claimed, &connection)
-            })
-            .await?;
-        Ok(shared.iter().cloned().zip(committed).collect())
     }
 }

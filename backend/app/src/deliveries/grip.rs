@@ -32,32 +32,16 @@ pub(super) fn grip(
     let Some(attempt) = tx.attempts().get(claimed.delivery.attempt_id)? else {
         return Ok(Grip::Lost);
     };
-    let Some(delivery) = tx.deliveries().get(claimed.delivery.id)? else {
+    let Some(mut delivery) = tx.deliveries().get(claimed.delivery.id)? else {
         return Ok(Grip::Lost);
     };
-    let Some(name) = delivery.connection.clone() else {
-        return Ok(Grip::Lost);
-    };
-    let is_away = is_away(&tx.deliveries().look_at_connection(&name)?, now);
-    hold(app, tx, claimed, (attempt, delivery), is_away, now)
-}
-
-/// The same, with all that has to be looked at at hand, and locked.
-pub(super) fn hold(
-    app: &App,
-    tx: &mut dyn Tx,
-    claimed: &Claimed,
-    (attempt, mut delivery): (Attempt, Delivery),
-    is_away: bool,
-    now: Timestamp,
-) -> Result<Grip, StoreError> {
     let is_held = delivery
         .lease
         .is_some_and(|(holder, until)| holder == claimed.lease && until > now);
     let Some(name) = delivery.connection.clone().filter(|_| is_held) else {
         return Ok(Grip::Lost);
     };
-    if is_away {
+    if is_away(&tx.deliveries().look_at_connection(&name)?, now) {
         delivery.lease = None;
         tx.deliveries().save(&delivery)?;
         return Ok(Grip::Waits);

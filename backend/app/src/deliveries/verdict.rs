@@ -38,6 +38,7 @@ struct Locked {
 pub(super) fn record(app: &App, tx: &mut dyn Tx, answers: &[Answer]) -> Result<(), StoreError> {
     let now = app.now();
     let mut locked = lock(tx, answers)?;
+    tx.gather();
     let mut said: Vec<(String, Sent, u128)> = Vec::with_capacity(answers.len());
     let mut change = Change { app, tx, now };
     for answer in answers {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sverka_tests::process::{Engine, Setup};
+use sverka_tests::process::{Engine, Setup, told};
 use tokio::time::sleep;
 
 use super::callbacks::today;
@@ -14,9 +14,12 @@ use crate::load::now;
 
 pub(super) async fn run(name: &str, engine: Engine, size: &Size) {
     let receiver = Receiver::start();
+    // `AT_ONCE` says how many may be under way; else it is as many as usual.
+    let at_once: Option<u32> = told("AT_ONCE");
+    let at_once = at_once.map_or(String::new(), |some| format!("at_once = {some}\n"));
     let connection = format!(
         "[[connections]]\nname = \"crm\"\nkind = \"webhook\"\nurl = \"{}/payments\"\n\
-         secret = \"whsec_ZGVtby1zZWNyZXQtZm9yLXN2ZXJrYS1zaW11bGF0b3I=\"\nallow_private_network = true\n",
+         secret = \"whsec_ZGVtby1zZWNyZXQtZm9yLXN2ZXJrYS1zaW11bGF0b3I=\"\nallow_private_network = true\n{at_once}",
         receiver.url
     );
     let setup = Setup {

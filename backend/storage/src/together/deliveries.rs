@@ -46,6 +46,10 @@ impl Deliveries for Overlay<'_, '_> {
         self.strays()
     }
 
+    fn due(&mut self, _connection: &str, _now: Timestamp, _limit: u32) -> Result<Vec<Delivery>, StoreError> {
+        self.strays()
+    }
+
     fn lost(&mut self, _now: Timestamp, _limit: u32) -> Result<Vec<Delivery>, StoreError> {
         self.strays()
     }

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use sverka_app::ports::store::StoreError;
 
+use crate::column::number;
 use crate::error::wrong;
 use crate::query::Statement;
 
@@ -13,24 +14,26 @@ use crate::query::Statement;
 const JSON: [&str; 6] = ["details", "facts", "headers", "hold", "passed_on", "ruled_out"];
 
 /// Rows to be written by one statement.
-pub(super) struct Rows {
+pub(crate) struct Rows {
     columns: Vec<String>,
     rows: String,
+    count: i64,
 }
 
 impl Rows {
     /// The rows of a table; none when there are none.
-    pub(super) fn new<T: Serialize>(rows: &[T]) -> Result<Option<Self>, StoreError> {
+    pub(crate) fn new<T: Serialize>(rows: &[T]) -> Result<Option<Self>, StoreError> {
         let Some(first) = rows.first() else {
             return Ok(None);
         };
         let columns = names(&serde_json::to_value(first).map_err(unwritten)?);
+        let count = number(rows.len(), "a number of rows")?;
         let rows = serde_json::to_string(rows).map_err(unwritten)?;
-        Ok(Some(Self { columns, rows }))
+        Ok(Some(Self { columns, rows, count }))
     }
 
     /// Adds the rows to a table.
-    pub(super) fn insert(self, table: &str) -> Statement<()> {
+    pub(crate) fn insert(self, table: &str) -> Statement<()> {
         let (names, values) = (self.columns.join(", "), self.values());
         Statement::new(&format!(
             "insert into {table} ({names}) select {values} from json_populate_recordset(null::{table}, ("
@@ -41,18 +44,26 @@ impl Rows {
 
     /// Changes the rows of a table that have the same ids.
     pub(super) fn update(self, table: &str) -> Statement<()> {
+        self.change(table, &["id"], "t.id = n.id")
+    }
+
+    /// Changes rows of a table `t`: all columns but the fixed ones become those of the row `n` that is the same.
+    pub(crate) fn change(self, table: &str, fixed: &[&str], is_same: &str) -> Statement<()> {
         let changes: Vec<String> = self
             .columns
             .iter()
-            .filter(|name| *name != "id")
+            .filter(|name| !fixed.contains(&name.as_str()))
             .map(|name| format!("{name} = {}", value(name)))
             .collect();
         Statement::new(&format!(
-            "update {table} t set {} from json_populate_recordset(null::{table}, (",
+            "update {table} t set {} from (select * from json_populate_recordset(null::{table}, (",
             changes.join(", ")
         ))
         .text(self.rows)
-        .sql(")::json) n where t.id = n.id")
+        // Without the limit a hundred are expected, and a table of some thousands is read whole for them.
+        .sql(")::json) limit ")
+        .number(self.count)
+        .sql(&format!(") n where {is_same}"))
     }
 
     fn values(&self) -> String {

@@ -17,6 +17,7 @@ mod documents;
 mod due;
 mod engine;
 mod events;
+mod gathered;
 mod harness;
 mod incidents;
 mod notification_lists;
@@ -102,6 +103,11 @@ on_both_engines! {
         a_timeline_is_read_page_by_page,
         an_entry_is_never_changed_or_removed,
         an_entry_needs_its_attempt;
+    gathered:
+        what_is_kept_back_is_there_in_the_end,
+        what_is_kept_back_is_seen_by_who_reads,
+        what_is_wrong_with_what_is_kept_back_undoes_all_of_it,
+        what_is_due_is_taken_up_by_one_though_none_is_claimed;
     notifications:
         every_field_of_a_notification_comes_back,
         the_very_same_is_counted_and_not_kept_again,

@@ -105,6 +105,12 @@ pub trait Attempts {
         found.filter_map(Result::transpose).collect()
     }
 
+    /// Of several attempts those that nobody else holds, in the order of their ids, locked. Never waits: for who holds
+    /// deliveries of them already.
+    fn several_unless_held(&mut self, ids: &[AttemptId]) -> Result<Vec<Attempt>, StoreError> {
+        self.several_locked(ids)
+    }
+
     /// The attempt with that order number at that account; locked likewise.
     fn by_order_number(
         &mut self,

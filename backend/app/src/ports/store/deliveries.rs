@@ -124,6 +124,10 @@ pub trait Deliveries {
         limit: u32,
     ) -> Result<Vec<Delivery>, StoreError>;
 
+    /// Those that [`Self::claim_due`] would claim, locked until the end and not claimed: who takes them up in this very
+    /// transaction saves a lease with them. Those that another transaction holds are passed over.
+    fn due(&mut self, connection: &str, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError>;
+
     /// Deliveries that are `sending` under a lease that ended before `now`: a worker died between intent and verdict.
     fn lost(&mut self, now: Timestamp, limit: u32) -> Result<Vec<Delivery>, StoreError>;
 

@@ -64,6 +64,11 @@ pub trait Tx {
     fn registry_lines(&mut self) -> &mut dyn RegistryLines;
     /// How the columns of banks' own tables are read.
     fn registry_mappings(&mut self) -> &mut dyn RegistryMappings;
+
+    /// From here on an engine may keep back what is saved of attempts, deliveries, tries and the timeline, and write it
+    /// together: before anything is read, and at the end. Only for rows that the transaction has locked. What is wrong
+    /// with a row is told then, and not by the call that saved it.
+    fn gather(&mut self) {}
 }
 
 /// A piece of work. An error rolls back all that it did, and nothing else.
