@@ -18,8 +18,8 @@ pub(crate) enum Use {
     Reading,
 }
 
-/// `synchronous = full`: what was answered survives a power cut. The cache is each connection's own, and small: what is
-/// not in it comes from that of the operating system.
+/// `synchronous = full`: what was answered survives a power cut. The cache is each connection's own, and small, above all
+/// where one only reads: what is not in it comes from that of the operating system.
 const SQLITE: &str = "pragma busy_timeout = 5000; pragma journal_mode = wal; pragma synchronous = full; \
      pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -8192; \
      pragma wal_autocheckpoint = 4000;";
@@ -46,7 +46,7 @@ pub(crate) fn sqlite(path: &Path, purpose: Use) -> Result<AnyConn, ConnectionErr
     conn.batch_execute(SQLITE)
         .map_err(ConnectionError::CouldntSetupConfiguration)?;
     if purpose == Use::Reading {
-        let only = conn.batch_execute("pragma query_only = on");
+        let only = conn.batch_execute("pragma query_only = on; pragma cache_size = -3072");
         only.map_err(ConnectionError::CouldntSetupConfiguration)?;
     }
     Ok(AnyConn::Sqlite(conn))

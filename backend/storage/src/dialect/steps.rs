@@ -22,7 +22,7 @@ const FEW: u32 = 2_000;
 /// So many rows are counted one by one through the index of kinds, and of texts or amounts; what matches beyond is
 /// "more". A count must not cost more than the page that it stands beside.
 const COUNTED: u32 = 1_000;
-const COUNTED_BY_TEXT: u32 = 500;
+const COUNTED_BY_TEXT: u32 = 100;
 
 /// How many attempts match.
 pub(crate) struct Counted {
@@ -54,11 +54,10 @@ pub(crate) fn page(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> Q
 /// By kind, and by text or amount: through whichever is rarer.
 fn by_both(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> QueryResult<Vec<AttemptRow>> {
     let looked = look(conn, conditions)?;
-    let all_seen = looked.rows < i64::from(PROBED);
-    if all_seen && looked.matching == 0 {
+    if looked.all && looked.matching == 0 {
         return Ok(Vec::new());
     }
-    if looked.matching >= i64::from(limit) || all_seen {
+    if looked.matching >= i64::from(limit) || looked.all {
         return match probe(conn, conditions, PROBED, limit)? {
             Some(found) => Ok(found),
             // There are no more rows than were looked at.
@@ -183,9 +182,9 @@ fn probe(
 
 /// What the newest rows are like.
 struct Looked {
-    /// So many were looked at.
-    rows: i64,
-    /// Of which so many are of the kinds,
+    /// There are no others.
+    all: bool,
+    /// So many of them are of the kinds,
     by_kind: i64,
     /// have the text and the amount,
     by_more: i64,
@@ -197,9 +196,9 @@ struct Looked {
 fn look(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<Looked> {
     if let (AnyConn::Sqlite(_), Some(expression)) = (&*conn, sqlite::source(conditions)) {
         // All that its index of texts yields has the text.
-        let (rows, matching) = sqlite::looked_at_by_text(conn, conditions, expression, PROBED)?;
+        let (rows, matching) = sqlite::looked_at_by_text(conn, conditions, expression, PROBED_FIRST)?;
         return Ok(Looked {
-            rows,
+            all: rows < i64::from(PROBED_FIRST),
             by_kind: matching,
             by_more: rows,
             matching,
@@ -218,9 +217,9 @@ fn look(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<Looked> {
         .sql(") as has_more from (select * from payment_attempts where true");
     let all = conditions.period(all).sql(&newest_first(PROBED));
     let all = all.sql(") payment_attempts) looked");
-    let (rows, by_kind, by_more, matching) = all.get_result(conn)?;
+    let (rows, by_kind, by_more, matching): (i64, i64, i64, i64) = all.get_result(conn)?;
     Ok(Looked {
-        rows,
+        all: rows < i64::from(PROBED),
         by_kind,
         by_more,
         matching,
