@@ -1,7 +1,9 @@
 //! A bank that fails is left alone by all workers, though only one of them has seen it fail.
 
 use std::cell::Cell;
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use tokio::time::Instant;
 
 use sverka_simulator::api::{Bank, BankFaults, ServiceMode};
 use sverka_tests::process::{Engine, Setup, Stand, posted_once, seed, until};
