@@ -11,7 +11,8 @@ use crate::delivery_row::DeliveryRow;
 use crate::query::Statement;
 use crate::types::SqlId;
 
-/// Which of these notifications were taken in before: `[{bank, bank_account, dedupe_key}]`, the digest in hexadecimal.
+/// Which of these notifications were taken in before: `[{bank, bank_account, dedupe_key}]`, the digest as `\x` and
+/// hexadecimal digits.
 pub(super) fn repeats(asked: String) -> Statement<(Text, Text, Binary)> {
     Statement::new("select b.bank, b.bank_account, b.dedupe_key from json_to_recordset((")
         .text(asked)

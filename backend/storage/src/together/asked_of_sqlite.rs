@@ -8,11 +8,12 @@ use crate::delivery_row::DeliveryRow;
 use crate::query::Statement;
 use crate::types::SqlId;
 
-/// Which of these notifications were taken in before: `[{bank, bank_account, dedupe_key}]`, the digest in hexadecimal.
+/// Which of these notifications were taken in before: `[{bank, bank_account, dedupe_key}]`, the digest as `\x` and
+/// hexadecimal digits.
 pub(super) fn repeats(asked: String) -> Statement<(Text, Text, Binary)> {
     Statement::new("select b.bank, b.bank_account, b.dedupe_key from json_each(")
         .text(asked)
-        .sql(") n cross join bank_notifications b on b.dedupe_key = unhex(n.value ->> 'dedupe_key')")
+        .sql(") n cross join bank_notifications b on b.dedupe_key = unhex(substr(n.value ->> 'dedupe_key', 3))")
         .sql(" and b.bank = n.value ->> 'bank' and b.bank_account = n.value ->> 'bank_account'")
 }
 
