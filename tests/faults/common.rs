@@ -186,7 +186,7 @@ pub(crate) async fn accounting(stand: &Stand, mode: AccountingMode, hang_ms: u64
 
 /// Waits until the accounting system has made so many documents.
 pub(crate) async fn documents(stand: &Stand, count: u64) {
-    until("documents are made", Duration::from_secs(60), async || {
+    until("documents are made", Duration::from_secs(120), async || {
         let summary = stand.bank.accounting("crm").await.expect("the receiver answers");
         (summary.documents >= count).then_some(())
     })
