@@ -12,7 +12,7 @@ use crate::common::{AT_ONCE_AT_RECEIVER, RECOVERED, accounting, documents, payme
 
 on_both_engines!(what_was_under_way_at_a_kill_is_passed_on_once);
 
-const PAYMENTS: usize = 30;
+const PAYMENTS: usize = 48;
 const KILLS: usize = 2;
 
 async fn what_was_under_way_at_a_kill_is_passed_on_once(engine: Engine) {
@@ -32,7 +32,8 @@ async fn what_was_under_way_at_a_kill_is_passed_on_once(engine: Engine) {
     }
     for _ in 0..KILLS {
         let before = stand.bank.accounting("crm").await.expect("it answers").documents;
-        documents(&stand, before + 1).await;
+        // On a busy machine all may be over there by now, the last ones still unanswered.
+        documents(&stand, (before + 1).min(PAYMENTS as u64)).await;
         tokio::time::sleep(Duration::from_millis(chance.random_range(0..1_200))).await;
         server.kill();
         server = stand.serve().await;
