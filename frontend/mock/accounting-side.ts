@@ -80,14 +80,21 @@ export const connectionScenes = (): ConnectionView[] => [
   },
 ]
 
-const day = (shift = 0) => new Date(Date.now() + shift * 86_400_000).toISOString().slice(0, 10)
+/** How long ago the payments with a hold were made, in minutes: their documents are dated after them. */
+export const HELD_AGE = { duplicate: 205, differs: 211 }
+
+/** The club's day of a payment made so many minutes ago, days later (earlier if negative), as a document has it. */
+const clubDay = (minutes: number, shift = 0) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Moscow' }).format(
+    new Date(Date.now() - minutes * 60_000 + shift * 86_400_000),
+  )
 
 const found: FoundDocument = {
   key: '7d1c2b0e-2f4a-11ef-9a31-0050569f1b2c',
   number: 'КА00-000418',
   rule: 'client_amount_date',
   amount: { amount: 450_000, currency: 'RUB' },
-  date: day(),
+  date: clubDay(HELD_AGE.duplicate),
   is_posted: true,
   is_deleted: false,
   is_ours: false,
@@ -134,7 +141,7 @@ export const holdScenes = {
         rule: 'our_key',
         is_ours: true,
         amount: { amount: 405_000, currency: 'RUB' },
-        date: day(-1),
+        date: clubDay(HELD_AGE.differs, -1),
         is_posted: false,
         client: 'Иванов Марк Петрович',
         is_same_client: false,

@@ -1,5 +1,5 @@
 import type { AttemptView } from '#src/gen/types.gen'
-import { holdScenes } from './accounting-side'
+import { HELD_AGE, holdScenes } from './accounting-side'
 import { attempt } from './attempt'
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -110,7 +110,7 @@ const scenes: Scene[] = [
   },
   {
     id: 'att-held',
-    age: 205,
+    age: HELD_AGE.duplicate,
     bank_status: 'paid',
     crm_status: 'needs_attention',
     bank_status_source: 'callback',
@@ -146,7 +146,7 @@ const scenes: Scene[] = [
   },
   {
     id: 'att-held-differs',
-    age: 211,
+    age: HELD_AGE.differs,
     bank_status: 'paid',
     crm_status: 'needs_attention',
     bank_status_source: 'callback',
