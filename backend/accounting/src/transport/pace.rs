@@ -42,12 +42,19 @@ impl Pacer {
     pub(crate) async fn turn(&self) -> Turn<'_> {
         // Nobody closes it.
         let lane = self.lanes.acquire().await.ok();
+        if !self.gap.is_zero() {
+            self.pause().await;
+        }
+        Turn { _lane: lane }
+    }
+
+    /// One after the other. A timer rounds up to a millisecond, so that one without a pause would be one, too.
+    async fn pause(&self) {
         let mut next = self.next.lock().await;
-        if let Some(at) = *next {
+        if let Some(at) = next.filter(|at| *at > Instant::now()) {
             tokio::time::sleep_until(at).await;
         }
         *next = Some(Instant::now() + self.gap);
-        Turn { _lane: lane }
     }
 }
 
@@ -86,6 +93,18 @@ mod tests {
             assert_eq!(begun.elapsed(), Duration::from_secs(3));
         };
         tokio::join!(slow, next);
+    }
+
+    /// The clock stands still but for timers, and between two of their ticks, so that any would be seen.
+    #[tokio::test(start_paused = true)]
+    async fn requests_without_a_pace_wait_for_no_timer() {
+        let pacer = Pacer::new(None, 1);
+        tokio::time::advance(Duration::from_micros(300)).await;
+        let begun = Instant::now();
+        for _ in 0..5 {
+            drop(pacer.turn().await);
+        }
+        assert_eq!(begun.elapsed(), Duration::ZERO);
     }
 
     #[tokio::test(start_paused = true)]
