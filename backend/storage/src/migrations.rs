@@ -30,7 +30,8 @@ const UNLOCK: &str = "select pg_advisory_unlock(7383752)";
 
 /// Indexes of ours that no statement uses, since their building did not end.
 const HALF_BUILT: &str = "select i.indexrelid::regclass::text from pg_index i join pg_class t on t.oid = i.indrelid \
-     where not i.indisvalid and t.relname in ('payment_attempts', 'bank_notifications') and t.relnamespace = current_schema()::regnamespace";
+     where not i.indisvalid and t.relname in ('payment_attempts', 'attempt_texts', 'bank_notifications') \
+     and t.relnamespace = current_schema()::regnamespace";
 
 /// Waiting for a table's lock must not take long, for everything that comes later waits behind it. An index that is built
 /// beside those who write holds nobody up, and may wait.

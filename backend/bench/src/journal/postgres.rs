@@ -82,30 +82,38 @@ impl Sink for Postgres {
             copy.end();
         }
         let settings = "set maintenance_work_mem = '512MB'; set synchronous_commit = off";
-        // Two at a time, as many as the machine has processors.
-        let (first, second): (Vec<_>, Vec<_>) =
-            self.put_off.iter().enumerate().partition(|(nth, _)| nth % 2 == 0);
+        // Two at a time, as many as the machine has processors. The texts are the longest.
+        let (texts, others): (Vec<String>, Vec<String>) = self
+            .put_off
+            .into_iter()
+            .partition(|index| index.contains("attempt_texts"));
+        let texts = std::iter::once(TEXTS.to_owned()).chain(texts).collect();
         std::thread::scope(|scope| {
-            for half in [first, second] {
+            for half in [texts, others] {
                 let url = &self.url;
                 scope.spawn(move || {
-                    for (_, index) in half {
+                    for index in half {
                         psql::execute(url, &format!("{settings}; {index}"));
                     }
                 });
             }
         });
         psql::execute(&self.url, KINDS);
+        psql::execute(&self.url, "vacuum analyze attempt_texts");
         psql::execute(&self.url, "vacuum analyze attempt_kinds");
         psql::execute(&self.url, "vacuum analyze payment_attempts");
         psql::execute(&self.url, "vacuum analyze deliveries");
     }
 }
 
-/// Drops the indexes of both tables but those of constraints; what makes them again.
+/// What triggers do when rows are written in the usual way.
+const TEXTS: &str = "insert into attempt_texts (id, bucket, search_text, created_at) \
+     select id, bucket, search_text, created_at from payment_attempts on conflict (id) do nothing";
+
+/// Drops the indexes of the tables but those of constraints; what makes them again.
 fn put_off(url: &str) -> Vec<String> {
     let of = "from pg_index join pg_class on pg_class.oid = indexrelid where indrelid in \
-              ('payment_attempts'::regclass, 'deliveries'::regclass) \
+              ('payment_attempts'::regclass, 'attempt_texts'::regclass, 'deliveries'::regclass) \
               and not exists (select from pg_constraint where conindid = indexrelid) order by relname";
     let all = psql::lines(url, &format!("select pg_get_indexdef(indexrelid) {of}"));
     for name in psql::lines(url, &format!("select relname {of}")) {

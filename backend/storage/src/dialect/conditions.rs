@@ -84,6 +84,11 @@ impl Conditions {
         self.flagged()
     }
 
+    /// Whether nothing is asked for but a text, in the period.
+    pub(crate) fn by_text_alone(&self) -> bool {
+        !self.text.is_empty() && !self.by_kind() && !self.by_amount() && !self.excluded()
+    }
+
     /// Whether nothing is asked for but the period.
     pub(crate) fn by_time_alone(&self) -> bool {
         !self.by_kind() && !self.by_more() && !self.excluded()
@@ -199,21 +204,27 @@ impl Conditions {
     }
 
     /// Adds those that have nothing to do with kinds and times: on the amount and the text.
-    pub(crate) fn rest<T>(&self, mut statement: Statement<T>) -> Statement<T> {
+    pub(crate) fn rest<T>(&self, statement: Statement<T>) -> Statement<T> {
+        self.text_in("payment_attempts", self.amounts(statement))
+    }
+
+    /// Adds those on the amount.
+    pub(crate) fn amounts<T>(&self, mut statement: Statement<T>) -> Statement<T> {
         if let Some(amount) = self.amount_from {
             statement = statement.sql(" and payment_attempts.amount >= ").number(amount);
         }
         if let Some(amount) = self.amount_to {
             statement = statement.sql(" and payment_attempts.amount <= ").number(amount);
         }
-        self.text(statement)
+        statement
     }
 
-    fn text<T>(&self, mut statement: Statement<T>) -> Statement<T> {
+    /// Adds those on the text, which `table` holds.
+    pub(crate) fn text_in<T>(&self, table: &str, mut statement: Statement<T>) -> Statement<T> {
         for (nth, terms) in self.text.iter().enumerate() {
             statement = statement.sql(if nth == 0 { " and ((true" } else { ") or (true" });
             for term in terms {
-                statement = self.contains(statement.sql(" and "), term);
+                statement = self.contains(table, statement.sql(" and "), term);
             }
         }
         if self.text.is_empty() {
@@ -224,14 +235,14 @@ impl Conditions {
     }
 
     /// SQLite folds the case of nothing but ASCII in `like`, so that both compare what is folded already.
-    fn contains<T>(&self, statement: Statement<T>, term: &str) -> Statement<T> {
+    fn contains<T>(&self, table: &str, statement: Statement<T>, term: &str) -> Statement<T> {
         match self.dialect {
             Dialect::Postgres => statement
-                .sql("payment_attempts.search_text like ")
+                .sql(&format!("{table}.search_text like "))
                 .text(pattern(term)),
             Dialect::Sqlite => {
                 let statement = statement
-                    .sql("instr(payment_attempts.search_text, ")
+                    .sql(&format!("instr({table}.search_text, "))
                     .text(term.to_owned());
                 statement.sql(") > 0")
             }

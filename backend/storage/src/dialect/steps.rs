@@ -13,7 +13,7 @@ use crate::query::Statement;
 /// How many of the newest rows are looked at one by one.
 const PROBED: u32 = 2_000;
 
-/// The same where the next step is quick: by kind.
+/// The same where the next step is quick: by kind, or by text.
 const PROBED_FIRST: u32 = 500;
 
 /// So many rows of the kinds that are asked for are few: they are all read.
@@ -23,6 +23,9 @@ const FEW: u32 = 2_000;
 /// "more". A count must not cost more than the page that it stands beside.
 const COUNTED: u32 = 1_000;
 const COUNTED_BY_TEXT: u32 = 100;
+
+/// A row that is looked up by its text costs as much as so many that come one after the other through an index of a flag.
+const BY_ID: i64 = 4;
 
 /// How many attempts match.
 pub(crate) struct Counted {
@@ -40,7 +43,8 @@ pub(crate) fn page(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> Q
     match (conditions.by_kind(), conditions.by_more()) {
         (true, true) => by_both(conn, conditions, limit),
         (kind, more) => {
-            let probed = if kind { PROBED_FIRST } else { PROBED };
+            let is_quick = kind || has_texts_apart(conn, conditions);
+            let probed = if is_quick { PROBED_FIRST } else { PROBED };
             match probe(conn, conditions, probed, limit)? {
                 Some(found) => Ok(found),
                 None if kind => kinds::page(conn, conditions, limit),
@@ -53,26 +57,37 @@ pub(crate) fn page(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> Q
 
 /// By kind, and by text or amount: through whichever is rarer.
 fn by_both(conn: &mut AnyConn, conditions: &Conditions, limit: u32) -> QueryResult<Vec<AttemptRow>> {
-    let looked = look(conn, conditions)?;
+    let has_texts_apart = has_texts_apart(conn, conditions);
+    let probed = if has_texts_apart { PROBED_FIRST } else { PROBED };
+    let looked = look(conn, conditions, probed)?;
     if looked.all && looked.matching == 0 {
         return Ok(Vec::new());
     }
     if looked.matching >= i64::from(limit) || looked.all {
-        return match probe(conn, conditions, PROBED, limit)? {
+        return match probe(conn, conditions, probed, limit)? {
             Some(found) => Ok(found),
             // There are no more rows than were looked at.
             None => newest(conditions, limit).load(conn),
         };
     }
-    if looked.by_kind <= looked.by_more {
-        if conditions.by_flag() {
-            return by_flag(conditions, limit).load(conn);
-        }
-        if few(conn, conditions)? {
-            return kinds::few(conn, conditions, FEW, limit);
-        }
+    if conditions.by_flag() && looked.by_kind <= looked.by_more.saturating_mul(BY_ID) {
+        return by_flag(conditions, limit).load(conn);
+    }
+    // Where neither comes often, texts that lie apart are read with fewer rows.
+    let is_kind_rarer = if has_texts_apart {
+        looked.by_kind < looked.by_more
+    } else {
+        looked.by_kind <= looked.by_more
+    };
+    if is_kind_rarer && few(conn, conditions)? {
+        return kinds::few(conn, conditions, FEW, limit);
     }
     by_more(conn, conditions, limit)
+}
+
+/// Whether a text is asked for, and all texts are in a table of their own.
+fn has_texts_apart(conn: &AnyConn, conditions: &Conditions) -> bool {
+    matches!(conn, AnyConn::Pg(_)) && !conditions.text.is_empty()
 }
 
 /// Row by row through the index of a flag.
@@ -99,7 +114,7 @@ pub(crate) fn count(conn: &mut AnyConn, conditions: &Conditions, cap: i64) -> Qu
         let cap = cap.min(i64::from(COUNTED));
         return Ok(up_to(cap, kinds::count(conn, conditions, more_than(cap))?));
     }
-    if conditions.by_kind() && few(conn, conditions)? {
+    if conditions.by_kind() && !has_texts_apart(conn, conditions) && few(conn, conditions)? {
         let found = kinds::count_few(conn, conditions, FEW)?;
         return Ok(Counted { found, all: true });
     }
@@ -120,7 +135,7 @@ pub(crate) fn count(conn: &mut AnyConn, conditions: &Conditions, cap: i64) -> Qu
     };
     // A journal that is short is counted to its end.
     if !counted.all && is_short(conn, conditions)? {
-        let found = look(conn, conditions)?.matching;
+        let found = look(conn, conditions, PROBED)?.matching;
         return Ok(Counted { found, all: true });
     }
     Ok(counted)
@@ -193,7 +208,7 @@ struct Looked {
 }
 
 /// Looks at the newest rows.
-fn look(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<Looked> {
+fn look(conn: &mut AnyConn, conditions: &Conditions, probed: u32) -> QueryResult<Looked> {
     if let (AnyConn::Sqlite(_), Some(expression)) = (&*conn, sqlite::source(conditions)) {
         // All that its index of texts yields has the text.
         let (rows, matching) = sqlite::looked_at_by_text(conn, conditions, expression, PROBED_FIRST)?;
@@ -215,11 +230,11 @@ fn look(conn: &mut AnyConn, conditions: &Conditions) -> QueryResult<Looked> {
     let all = conditions
         .rest(all)
         .sql(") as has_more from (select * from payment_attempts where true");
-    let all = conditions.period(all).sql(&newest_first(PROBED));
+    let all = conditions.period(all).sql(&newest_first(probed));
     let all = all.sql(") payment_attempts) looked");
     let (rows, by_kind, by_more, matching): (i64, i64, i64, i64) = all.get_result(conn)?;
     Ok(Looked {
-        all: rows < i64::from(PROBED),
+        all: rows < i64::from(probed),
         by_kind,
         by_more,
         matching,

@@ -97,7 +97,8 @@ on_both_engines! {
         pages_are_what_a_reader_of_everything_would_pick;
     search_rare:
         what_is_rare_is_found_behind_what_is_recent,
-        a_changed_attempt_is_found_among_its_new_kind;
+        a_changed_attempt_is_found_among_its_new_kind,
+        a_changed_attempt_is_found_by_its_new_text;
     events:
         every_field_of_an_entry_comes_back_with_what_is_behind_it,
         a_timeline_is_read_page_by_page,

@@ -8,6 +8,7 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::TestRunner;
 use sverka_app::ports::store::{AttemptFilter, Total};
 use sverka_domain::attempt::Attempt;
+use sverka_domain::search::readings;
 use sverka_domain::status::BankStatus;
 
 use crate::harness::World;
@@ -94,4 +95,28 @@ pub(crate) async fn a_changed_attempt_is_found_among_its_new_kind(world: Arc<Wor
     assert_eq!(counted, Total::Exactly(1));
     let before = of(attempt(1).state.bank_status);
     assert_eq!(walk(&world, &before, 50).await, []);
+}
+
+/// A number that the bank told later is looked for like any other text, among the newest and behind them.
+pub(crate) async fn a_changed_attempt_is_found_by_its_new_text(world: Arc<World>) {
+    world
+        .write(|tx| {
+            for n in 1..=RECENT {
+                tx.attempts().insert(&attempt(n), false)?;
+            }
+            for n in [1, RECENT] {
+                let mut changed = attempt(n);
+                changed.rrn = Some(format!("98765000{n:04}"));
+                tx.attempts().save(&changed, false)?;
+            }
+            Ok(())
+        })
+        .await;
+    let of = |text: &str| AttemptFilter {
+        readings: readings(text),
+        ..AttemptFilter::default()
+    };
+    assert_eq!(walk(&world, &of("987650000001"), 50).await, [attempt(1).id]);
+    let both = [attempt(RECENT).id, attempt(1).id];
+    assert_eq!(walk(&world, &of("98765000"), 50).await, both);
 }

@@ -1,0 +1,1 @@
+truncate attempt_texts;

@@ -1,0 +1,1 @@
+drop index concurrently attempt_texts_by_text;
