@@ -18,6 +18,7 @@ mod chaos;
 mod count;
 mod fill;
 mod journal;
+mod notices;
 mod operator;
 mod plan;
 mod programs;

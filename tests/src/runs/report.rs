@@ -36,6 +36,10 @@ pub struct Report {
     pub chaos: Done,
     /// What the operator pressed.
     pub presses: u64,
+    /// Refunds that the bank repeated, since nobody had heard it and it had given up.
+    pub repeated: usize,
+    /// What the bank told of refunds that the journal lacks.
+    pub told: Vec<String>,
     /// Programs of ours that ended without being killed.
     pub ended_by_themselves: usize,
     /// How long the filling took.
@@ -79,6 +83,7 @@ impl fmt::Display for Report {
             chaos.workers, chaos.servers, chaos.theirs, chaos.silences, chaos.database, chaos.crashes
         )?;
         writeln!(f, "the operator pressed {} buttons", self.presses)?;
+        writeln!(f, "the bank had to repeat {} refunds", self.repeated)?;
         writeln!(
             f,
             "{} s: filling {}, storm {}, calm {}",
@@ -96,6 +101,9 @@ impl fmt::Display for Report {
         list(f, "POSTED, AND NOT KNOWN TO THE JOURNAL", &tally.unknown_to_us)?;
         list(f, "REFUND BEFORE ITS PAYMENT", &tally.before_payment)?;
         list(f, "NOT FINISHED IN TIME", &tally.unfinished)?;
+        for told in self.told.iter().take(SHOWN) {
+            writeln!(f, "  {told}")?;
+        }
         if !tally.strangers.is_empty() {
             writeln!(f, "DOCUMENTS THAT NOBODY PAID FOR: {:?}", tally.strangers)?;
         }

@@ -1,5 +1,6 @@
 //! One run, from an empty journal to the count.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use rand::SeedableRng as _;
@@ -10,6 +11,7 @@ use super::chaos::Chaos;
 use super::count::{Expected, tally};
 use super::fill::{self, Client};
 use super::journal::{self, Row};
+use super::notices;
 use super::operator::Operator;
 use super::plan::Plan;
 use super::programs::Programs;
@@ -62,13 +64,18 @@ pub async fn run(plan: &Plan, target: &mut dyn Target) -> Report {
     proxy.set(Rates::calm());
     target.behave().await;
     let storm = begun.elapsed().saturating_sub(filled);
+    let mut asked = HashSet::new();
     while begun.elapsed() < plan.limit && !settled {
         sleep(Duration::from_millis(500)).await;
         settled = is_settled(&stand, &expected).await;
+        if let (false, Ok(rows)) = (settled, journal::deliveries(&stand.database.url).await) {
+            notices::ask_again(&stand, &notices::missing(&expected, &rows), &mut asked).await;
+        }
     }
     let ended = programs.ended();
     let journal = journal::deliveries(&stand.database.url).await;
     let journal = journal.expect("the database is there");
+    let told = notices::told(&stand, &notices::missing(&expected, &journal)).await;
     let documents = target.documents().await;
     Report {
         target: target.name(),
@@ -81,6 +88,8 @@ pub async fn run(plan: &Plan, target: &mut dyn Target) -> Report {
         proxy: proxy.counts(),
         chaos: chaos.done,
         presses: operator.presses(),
+        repeated: asked.len(),
+        told,
         ended_by_themselves: ended,
         filled,
         storm,
