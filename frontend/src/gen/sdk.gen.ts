@@ -306,8 +306,9 @@ export const processNotification = <ThrowOnError extends boolean = true>(options
  *
  * The text is tried as it is, in the other keyboard layout, and transliterated.
  *
- * `total` is counted to 10 000 in a period, to 1 000 with a filter, and to 100 with a text (of a journal or a period of up
- * to 2 000 attempts: to its end): a count is not to cost more than the page. What is beyond is told by `gte`.
+ * `total` is counted to 10 000 in a period, to 1 000 with a filter, and with a text to 100, or as far as the page itself went
+ * (of a journal or a period of up to 2 000 attempts: to its end): a count is not to cost more than the page. What is beyond is
+ * told by `gte`.
  */
 export const searchAttempts = <ThrowOnError extends boolean = true>(options?: Options<SearchAttemptsData, ThrowOnError>): RequestResult<SearchAttemptsResponses, SearchAttemptsErrors, ThrowOnError> => (options?.client ?? client).get<SearchAttemptsResponses, SearchAttemptsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],

@@ -42,19 +42,13 @@ impl Pacer {
     pub(crate) async fn turn(&self) -> Turn<'_> {
         // Nobody closes it.
         let lane = self.lanes.acquire().await.ok();
-        if !self.gap.is_zero() {
-            self.pause().await;
-        }
-        Turn { _lane: lane }
-    }
-
-    /// One after the other. A timer rounds up to a millisecond, so that one without a pause would be one, too.
-    async fn pause(&self) {
         let mut next = self.next.lock().await;
+        // A timer rounds up to its next millisecond: waiting for a moment that has come would be a pause, too.
         if let Some(at) = next.filter(|at| *at > Instant::now()) {
             tokio::time::sleep_until(at).await;
         }
         *next = Some(Instant::now() + self.gap);
+        Turn { _lane: lane }
     }
 }
 

@@ -93,8 +93,9 @@ impl SearchParams {
 ///
 /// The text is tried as it is, in the other keyboard layout, and transliterated.
 ///
-/// `total` is counted to 10 000 in a period, to 1 000 with a filter, and to 100 with a text (of a journal or a period of up
-/// to 2 000 attempts: to its end): a count is not to cost more than the page. What is beyond is told by `gte`.
+/// `total` is counted to 10 000 in a period, to 1 000 with a filter, and with a text to 100, or as far as the page itself went
+/// (of a journal or a period of up to 2 000 attempts: to its end): a count is not to cost more than the page. What is beyond is
+/// told by `gte`.
 #[utoipa::path(operation_id = "search_attempts", tag = "payment-attempts", params(SearchParams),
     responses((status = 200, description = "One page", body = PageOf<AttemptView>)))]
 #[get("/payment-attempts")]

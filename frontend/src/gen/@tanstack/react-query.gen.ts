@@ -813,8 +813,9 @@ export const searchAttemptsQueryKey = (options?: Options<SearchAttemptsData>) =>
  *
  * The text is tried as it is, in the other keyboard layout, and transliterated.
  *
- * `total` is counted to 10 000 in a period, to 1 000 with a filter, and to 100 with a text (of a journal or a period of up
- * to 2 000 attempts: to its end): a count is not to cost more than the page. What is beyond is told by `gte`.
+ * `total` is counted to 10 000 in a period, to 1 000 with a filter, and with a text to 100, or as far as the page itself went
+ * (of a journal or a period of up to 2 000 attempts: to its end): a count is not to cost more than the page. What is beyond is
+ * told by `gte`.
  */
 export const searchAttemptsOptions = (options?: Options<SearchAttemptsData>) => queryOptions<SearchAttemptsResponse, SearchAttemptsError, SearchAttemptsResponse, ReturnType<typeof searchAttemptsQueryKey>>({
     queryFn: async ({ queryKey, signal }) => {
@@ -836,8 +837,9 @@ export const searchAttemptsInfiniteQueryKey = (options?: Options<SearchAttemptsD
  *
  * The text is tried as it is, in the other keyboard layout, and transliterated.
  *
- * `total` is counted to 10 000 in a period, to 1 000 with a filter, and to 100 with a text (of a journal or a period of up
- * to 2 000 attempts: to its end): a count is not to cost more than the page. What is beyond is told by `gte`.
+ * `total` is counted to 10 000 in a period, to 1 000 with a filter, and with a text to 100, or as far as the page itself went
+ * (of a journal or a period of up to 2 000 attempts: to its end): a count is not to cost more than the page. What is beyond is
+ * told by `gte`.
  */
 export const searchAttemptsInfiniteOptions = (options?: Options<SearchAttemptsData>) => {
     const opts = infiniteQueryOptions<SearchAttemptsResponse, SearchAttemptsError, InfiniteData<SearchAttemptsResponse>, QueryKey<Options<SearchAttemptsData>>, string | Pick<QueryKey<Options<SearchAttemptsData>>[0], 'body' | 'headers' | 'path' | 'query'>>(

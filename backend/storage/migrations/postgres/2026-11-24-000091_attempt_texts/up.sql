@@ -1,6 +1,6 @@
 -- What a search by text reads: of each attempt its text, when it was made, and nothing that changes. In the attempts' own
--- table every change of a status wrote the row's sixty trigrams into their index anew, three quarters of the cost of a
--- delivery; and a row there is eight times as long.
+-- table every change of a status wrote the row's sixty trigrams into their index anew, half of what a delivery cost the
+-- database; and a row there is five times as long.
 --
 -- Kept by triggers, for a text that is missing hides an attempt: whoever writes, also an older version that still serves.
 create table attempt_texts (
